@@ -1,0 +1,201 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// DB is an open database. It is safe for use by many goroutines; Close it when
+// none is left.
+type DB struct {
+	Engine Engine
+	Name   string // what was opened, without a password
+
+	pool    *sql.DB    // PostgreSQL: all connections; SQLite: the one that writes
+	readers *sql.DB    // SQLite only
+	write   chan *conn // SQLite only: holds the one writer while nobody uses it
+	read    chan *conn // SQLite only: the readers that nobody uses
+	texts   texts
+}
+
+// Session is where queries run: inside one transaction, or, for the Session of
+// [DB.Reads], each query by itself.
+type Session struct {
+	Engine Engine
+	db     *DB
+	in     runner // nil outside of a transaction
+}
+
+// runner is what a transaction and a pool of connections have in common.
+type runner interface {
+	QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error)
+}
+
+// Reads is a session whose queries each see the newest committed state.
+func (d *DB) Reads() Session { return Session{Engine: d.Engine, db: d} }
+
+// View runs f on one snapshot: all its queries see the same state.
+func (d *DB) View(ctx context.Context, f func(Session) error) error {
+	if d.Engine == Postgres {
+		tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+		if err != nil {
+			return wrap(err)
+		}
+		defer tx.Rollback()
+		return f(Session{d.Engine, d, tx})
+	}
+	c, err := borrow(ctx, d.read)
+	if err != nil {
+		return err
+	}
+	defer func() { d.read <- c }()
+	return c.within(ctx, "begin", func() error { return f(Session{d.Engine, d, c}) })
+}
+
+// Update runs f in one writing transaction, commits it when f returns nil and
+// rolls it back otherwise. On SQLite there is one writer at a time in all
+// processes together: Update waits for its turn, in this process in the order
+// of the calls.
+func (d *DB) Update(ctx context.Context, f func(Session) error) error {
+	if d.Engine == Postgres {
+		tx, err := d.pool.BeginTx(ctx, nil)
+		if err != nil {
+			return wrap(err)
+		}
+		defer tx.Rollback()
+		if err := f(Session{d.Engine, d, tx}); err != nil {
+			return err
+		}
+		return wrap(tx.Commit())
+	}
+	c, err := borrow(ctx, d.write)
+	if err != nil {
+		return err
+	}
+	defer func() { d.write <- c }()
+	return c.within(ctx, "begin immediate", func() error { return f(Session{d.Engine, d, c}) })
+}
+
+// Close closes every connection. Sessions must not be used any more.
+func (d *DB) Close() error {
+	err := d.pool.Close()
+	if d.readers != nil {
+		if e := d.readers.Close(); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// SQL returns the connections that may write, for migrations; on SQLite it has
+// a connection of its own besides the one that Update uses.
+func (d *DB) SQL() *sql.DB { return d.pool }
+
+// Prepare has the engine read q and forgets it again: for the test that every
+// query is understood by both engines.
+func (d *DB) Prepare(ctx context.Context, q string) error {
+	st, err := d.pool.PrepareContext(ctx, d.Engine.Text(q))
+	if err != nil {
+		return err
+	}
+	return st.Close()
+}
+
+// runner returns where one query of s runs, and how to give it back.
+func (s Session) runner(ctx context.Context) (runner, func(), error) {
+	switch {
+	case s.in != nil:
+		return s.in, func() {}, nil
+	case s.Engine == Postgres:
+		return s.db.pool, func() {}, nil
+	}
+	c, err := borrow(ctx, s.db.read)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, func() { s.db.read <- c }, nil
+}
+
+func borrow(ctx context.Context, from chan *conn) (*conn, error) {
+	select {
+	case c := <-from:
+		return c, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// conn is one SQLite connection and the statements prepared on it, which last
+// as long as it does. The texts in use are few: constants, and the
+// combinations that lists are put together from.
+type conn struct {
+	*sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// QueryContext runs a statement that was prepared once.
+func (c *conn) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
+	st, err := c.stmt(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// ExecContext is QueryContext for a statement that returns no rows.
+func (c *conn) ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error) {
+	st, err := c.stmt(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(ctx, args...)
+}
+
+func (c *conn) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
+	if st := c.stmts[q]; st != nil {
+		return st, nil
+	}
+	st, err := c.PrepareContext(ctx, q)
+	if err == nil {
+		c.stmts[q] = st
+	}
+	return st, err
+}
+
+// within runs f between begin and commit. Another process may be writing:
+// SQLite's own wait sleeps up to 100 ms between two looks and so would miss the
+// short gaps that an import leaves for others, so begin is tried every
+// millisecond instead.
+func (c *conn) within(ctx context.Context, begin string, f func() error) (err error) {
+	const patience, pause = 30 * time.Second, time.Millisecond
+	for start := time.Now(); ; {
+		_, err := c.ExecContext(ctx, begin)
+		if err == nil {
+			break
+		}
+		if !busy(err) || time.Since(start) > patience {
+			return wrap(err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+	done := false
+	defer func() {
+		if !done { // f failed or panicked; the caller's context may be over, the rollback still has to happen
+			c.ExecContext(context.WithoutCancel(ctx), "rollback")
+		}
+	}()
+	if err := f(); err != nil {
+		return err
+	}
+	if _, err := c.ExecContext(ctx, "commit"); err != nil {
+		return wrap(err)
+	}
+	done = true
+	return nil
+}

@@ -1,0 +1,183 @@
+package news
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// ArticleID names an article or a standing page; 0 is none.
+type ArticleID int64
+
+// Kind parts what is news from what merely stands on the site.
+type Kind string
+
+// The kinds of article. A standing page (about, contact, policies) has neither
+// byline nor section and is in no list and no feed.
+const (
+	Story        Kind = "story"
+	StandingPage Kind = "page"
+)
+
+// State is where an article stands between an idea and the reader.
+type State string
+
+// The states of an article. Only [Published] is seen by readers; an address of
+// a [Withdrawn] one answers that it is gone.
+const (
+	Draft     State = "draft"
+	InReview  State = "in review"
+	Scheduled State = "scheduled"
+	Published State = "published"
+	Withdrawn State = "withdrawn"
+	Trashed   State = "trashed"
+)
+
+// CommentMode says what readers may do under an article.
+type CommentMode string
+
+// The modes of an article's comments.
+const (
+	CommentsModerated CommentMode = "moderated" // each waits for approval
+	CommentsClosed    CommentMode = "closed"    // none are taken; approved ones stay
+)
+
+// Article is a piece of news, or a standing page.
+//
+// Times are instants in UTC; the zero time means "never". Published is the
+// first publication, Updated what readers are shown as "updated" and zero while
+// there is nothing to show.
+type Article struct {
+	ID       ArticleID
+	Kind     Kind
+	State    State
+	Version  int    // rises by one with each write; 1 for a new one
+	Language string // BCP 47, as in "en" or "pt-BR"
+
+	Kicker     string
+	Headline   string
+	Standfirst string
+	Slug       string
+	Path       string // its address, decoded and in NFC, as "/world/2026/07/05/harbour-vote/"; "" before it has one
+
+	Section  SectionID   // the one it is shown under; 0 for none
+	Sections []SectionID // every section it belongs to, Section first; nil for none
+	Topics   []TopicID   // in the order shown
+	Byline   []Credit    // in the order shown
+	Parent   ArticleID   // of a standing page: the page it stands below; 0 for none
+
+	Body     []byte // tree of package richtext, as JSON
+	Original string // the HTML it was imported from; "" otherwise
+	Excerpt  string // written by hand; "" otherwise
+	Summary  string // what lists show: the excerpt, else the standfirst, else the body's beginning
+
+	LeadPicture PictureID
+	LeadCaption string // said here instead of the picture's own; "" to use that
+
+	SearchTitle       string // for search engines; "" to use the headline
+	SearchDescription string // likewise; "" to use the summary
+
+	Source       Source // of syndicated copy; zero otherwise
+	RightsHolder string // "" for the paper's rule
+
+	Comments CommentMode
+	Pinned   bool   // stands first on the front page
+	GUID     string // name in feeds; "" for one made of its address
+
+	Created   time.Time
+	Changed   time.Time // last write of any kind
+	Published time.Time
+	Updated   time.Time
+	Scheduled time.Time // when the clock is to publish it; zero unless State is Scheduled
+}
+
+// Credit is one name of a byline. Role is free text ("photographs"), "" for the
+// writer.
+type Credit struct {
+	Person PersonID
+	Role   string
+}
+
+// Source says where syndicated copy comes from and under which terms.
+type Source struct {
+	Name    string
+	URL     string
+	Licence string
+}
+
+// Public reports whether readers may see the article.
+func (a *Article) Public() bool { return a.State == Published }
+
+// Listed reports whether the article stands in lists, feeds and boxes.
+func (a *Article) Listed() bool { return a.State == Published && a.Kind == Story }
+
+// Publish makes the article public at time now. The time of first publication
+// is kept when there is one that is not in the future.
+func (a *Article) Publish(now time.Time) error {
+	switch a.State {
+	case Published:
+		return fmt.Errorf("it is published already")
+	case Trashed:
+		return fmt.Errorf("it is in the trash: restore it first")
+	}
+	if strings.TrimSpace(a.Headline) == "" {
+		return fmt.Errorf("it has no headline")
+	}
+	a.State = Published
+	a.Scheduled = time.Time{}
+	if a.Published.IsZero() || a.Published.After(now) {
+		a.Published = now
+	}
+	return nil
+}
+
+// Schedule asks for publication at a time to come.
+func (a *Article) Schedule(at, now time.Time) error {
+	switch {
+	case a.State == Published:
+		return fmt.Errorf("it is published already")
+	case !at.After(now):
+		return fmt.Errorf("the hour has passed")
+	case strings.TrimSpace(a.Headline) == "":
+		return fmt.Errorf("it has no headline")
+	}
+	a.State, a.Scheduled = Scheduled, at
+	return nil
+}
+
+// Withdraw takes a public article away. Its address stays and says so.
+func (a *Article) Withdraw() error {
+	if a.State != Published {
+		return fmt.Errorf("it is not published")
+	}
+	a.State = Withdrawn
+	return nil
+}
+
+// Teaser is what lists and boxes show of an article. All of it can be read
+// without the body.
+type Teaser struct {
+	ID          ArticleID
+	Path        string
+	Language    string
+	Kicker      string
+	Headline    string
+	Summary     string
+	Section     SectionID
+	LeadPicture PictureID
+	Published   time.Time
+	Pinned      bool
+}
+
+// Place is a position in a list ordered by time of publication, newest first,
+// and by id where times are equal. The zero Place is before the first.
+type Place struct {
+	Published time.Time
+	ID        ArticleID
+}
+
+// IsZero reports whether p is before the first of a list.
+func (p Place) IsZero() bool { return p.Published.IsZero() && p.ID == 0 }
+
+// Place is where the teaser stands in such a list.
+func (t *Teaser) Place() Place { return Place{t.Published, t.ID} }

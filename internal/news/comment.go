@@ -1,0 +1,104 @@
+package news
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// CommentID names a reader's comment; 0 is none.
+type CommentID int64
+
+// CommentState says whether a comment is seen.
+type CommentState string
+
+// The states of a comment. Only [Approved] ones are seen by readers.
+const (
+	Held     CommentState = "held"
+	Approved CommentState = "approved"
+	Rejected CommentState = "rejected"
+	Spam     CommentState = "spam"
+	Removed  CommentState = "removed"
+)
+
+// CommentKind parts what readers wrote from what machines sent.
+type CommentKind string
+
+// The kinds of comment. Pings (pingbacks, trackbacks) come with imports only and
+// are kept, but not shown.
+const (
+	ReaderComment CommentKind = "comment"
+	Ping          CommentKind = "ping"
+)
+
+// Comment is a reader's reply to an article or to another comment. Text is
+// plain; paragraphs are parted by a blank line. Address is the network address
+// that it came from, kept for 30 days and then "".
+type Comment struct {
+	ID      CommentID
+	Article ArticleID
+	Parent  CommentID // the comment it answers; 0 for the article
+	Kind    CommentKind
+	State   CommentState
+	Name    string
+	Email   string // never published
+	Website string
+	Text    string
+	Address string
+	Posted  time.Time
+}
+
+// Limits of a comment, in characters.
+const (
+	MaxCommentName  = 80
+	MaxCommentEmail = 254 // RFC 5321
+	MaxCommentText  = 5000
+)
+
+// CommentProblem names what is wrong with one field of a comment; the words for
+// it are the theme's.
+type CommentProblem string
+
+// The problems of a comment.
+const (
+	Missing  CommentProblem = "missing"
+	TooLong  CommentProblem = "too long"
+	BadEmail CommentProblem = "bad email"
+)
+
+// Check returns what is wrong, by field: name, email, text. It is nil when the
+// comment may be stored. Surrounding space counts as nothing.
+func (c *Comment) Check() map[string]CommentProblem {
+	wrong := map[string]CommentProblem{}
+	check := func(field, value string, limit int) {
+		switch n := utf8.RuneCountInString(value); {
+		case strings.TrimSpace(value) == "":
+			wrong[field] = Missing
+		case n > limit:
+			wrong[field] = TooLong
+		}
+	}
+	check("name", c.Name, MaxCommentName)
+	check("email", c.Email, MaxCommentEmail)
+	check("text", c.Text, MaxCommentText)
+	if wrong["email"] == "" && !plainEmail(c.Email) {
+		wrong["email"] = BadEmail
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return wrong
+}
+
+// plainEmail holds for one bare address: no name, no brackets, a dot in the
+// domain, since net/mail alone also takes "Anna <anna@localhost>".
+func plainEmail(s string) bool {
+	s = strings.TrimSpace(s)
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Address != s {
+		return false
+	}
+	_, domain, _ := strings.Cut(s, "@")
+	return strings.Contains(strings.Trim(domain, "."), ".")
+}

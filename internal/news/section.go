@@ -1,0 +1,58 @@
+package news
+
+import (
+	"cmp"
+	"slices"
+)
+
+// SectionID names a section; 0 is none.
+type SectionID int64
+
+// Section is a part of the paper with a page of its own; sections nest.
+type Section struct {
+	ID          SectionID
+	Parent      SectionID // 0 for one at the top
+	Name        string
+	Slug        string
+	Path        string // its address
+	Description string
+	Position    int // among its siblings; equal ones are ordered by name
+}
+
+// Sections is every section of a paper, by id. There are few: they are read at
+// once.
+type Sections map[SectionID]*Section
+
+// Line returns the way from the top down to id, both included. It is nil for an
+// unknown id and stops where parents turn in a circle.
+func (all Sections) Line(id SectionID) []*Section {
+	var up []*Section
+	seen := map[SectionID]bool{}
+	for s := all[id]; s != nil && !seen[s.ID]; s = all[s.Parent] {
+		seen[s.ID] = true
+		up = append(up, s)
+	}
+	for i, j := 0, len(up)-1; i < j; i, j = i+1, j-1 {
+		up[i], up[j] = up[j], up[i]
+	}
+	return up
+}
+
+// Children returns the sections directly below id (those at the top for 0), by
+// position and then by name.
+func (all Sections) Children(id SectionID) []*Section {
+	var below []*Section
+	for _, s := range all {
+		if s.Parent == id {
+			below = append(below, s)
+		}
+	}
+	sortSections(below)
+	return below
+}
+
+func sortSections(list []*Section) {
+	slices.SortFunc(list, func(a, b *Section) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+}

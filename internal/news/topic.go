@@ -1,0 +1,14 @@
+package news
+
+// TopicID names a topic; 0 is none.
+type TopicID int64
+
+// Topic is what articles from any section may have in common: a place, a
+// question, a long-running story.
+type Topic struct {
+	ID          TopicID
+	Name        string
+	Slug        string
+	Path        string // its address
+	Description string
+}

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/news"
+)
+
+const (
+	addressColumns = `select path, noun, target_id, state, moved_to from address`
+
+	addressByPath   = addressColumns + ` where path = $1`
+	addressesByPath = addressColumns + `
+where path in (select value from json_each($1)) -- sqlite
+where path in (select json_array_elements_text($1::json)) -- postgres`
+	addressOfTarget = addressColumns + ` where noun = $1 and target_id = $2 and state in ('current', 'reserved', 'gone') order by state limit 1`
+
+	putAddress = `
+insert into address (path, noun, target_id, state, moved_to) values ($1, $2, $3, $4, $5)
+on conflict (path) do update set noun = excluded.noun, target_id = excluded.target_id, state = excluded.state, moved_to = excluded.moved_to`
+	addAddress = `
+insert into address (path, noun, target_id, state, moved_to) values ($1, $2, $3, $4, $5)
+on conflict (path) do nothing`
+)
+
+func addressFields(a *news.Address) []any {
+	return []any{&a.Path, &a.Target.Noun, &a.Target.ID, &a.State, &a.To}
+}
+
+func addressRow(a news.Address) []any {
+	return []any{a.Path, a.Target.Noun, a.Target.ID, a.State, a.To}
+}
+
+// Address returns what stands at a path, or a fault of kind NotFound.
+func (r Reader) Address(ctx context.Context, path string) (news.Address, error) {
+	r.note(news.AddressRef(path))
+	return db.One(ctx, r.s, addressFields, addressByPath, path)
+}
+
+// Addresses returns what stands at these paths, by path; unknown ones are
+// absent.
+func (r Reader) Addresses(ctx context.Context, paths []string) (map[string]news.Address, error) {
+	list, err := db.All(ctx, r.s, addressFields, addressesByPath, textList(paths))
+	all := make(map[string]news.Address, len(list))
+	for _, a := range list {
+		all[a.Path] = a
+	}
+	return all, err
+}
+
+// AddressOf returns the one address of a thing that is not a moved one, or a
+// fault of kind NotFound.
+func (r Reader) AddressOf(ctx context.Context, t news.Target) (news.Address, error) {
+	return db.One(ctx, r.s, addressFields, addressOfTarget, t.Noun, t.ID)
+}
+
+// SetAddress stores addresses; what stood at their paths is overwritten, so the
+// caller looks first.
+func (tx *Tx) SetAddress(ctx context.Context, all ...news.Address) error {
+	return tx.insertAddresses(ctx, putAddress, all)
+}
+
+// AddAddress stores those of the addresses whose paths are free.
+func (tx *Tx) AddAddress(ctx context.Context, all ...news.Address) error {
+	return tx.insertAddresses(ctx, addAddress, all)
+}
+
+func (tx *Tx) insertAddresses(ctx context.Context, q string, all []news.Address) error {
+	rows := make([][]any, len(all))
+	for i, a := range all {
+		rows[i] = addressRow(a)
+		tx.change(news.AddressRef(a.Path))
+	}
+	return db.Insert(ctx, tx.s, q, rows)
+}

@@ -1,0 +1,226 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+)
+
+const (
+	insertBody = `insert into body (id, doc, original) values ($1, $2, $3)`
+
+	insertArticle = `
+insert into article (id, kind, state, version, language, kicker, headline, standfirst, slug,
+	section_id, parent_id, body_id, excerpt, summary, lead_picture_id, lead_caption,
+	search_title, search_description, source_name, source_url, source_licence, rights_holder,
+	comments, pinned, guid, created_at, changed_at, published_at, updated_at, scheduled_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+	$21, $22, $23, $24, $25, $26, $27, $28, $29, $30)`
+
+	updateArticle = `
+update article set kind = $2, state = $3, version = version + 1, language = $5, kicker = $6, headline = $7, standfirst = $8, slug = $9,
+	section_id = $10, parent_id = $11, body_id = $12, excerpt = $13, summary = $14, lead_picture_id = $15, lead_caption = $16,
+	search_title = $17, search_description = $18, source_name = $19, source_url = $20, source_licence = $21, rights_holder = $22,
+	comments = $23, pinned = $24, guid = $25, created_at = $26, changed_at = $27, published_at = $28, updated_at = $29, scheduled_at = $30
+where id = $1 and version = $4`
+
+	bodyOfArticle = `select a.body_id, b.doc, b.original from article a join body b on b.id = a.body_id where a.id = $1`
+
+	insertRevision = `
+insert into revision (article_id, version, saved_at, saved_by, fields, body_id) values ($1, $2, $3, $4, $5, $6)`
+
+	insertArticleSection = `insert into article_section (article_id, position, section_id) values ($1, $2, $3)`
+	insertArticleTopic   = `insert into article_topic (article_id, position, topic_id) values ($1, $2, $3)`
+	insertByline         = `insert into byline (article_id, position, person_id, role) values ($1, $2, $3, $4)`
+	deleteArticleSection = `delete from article_section where article_id = $1`
+	deleteArticleTopic   = `delete from article_topic where article_id = $1`
+	deleteByline         = `delete from byline where article_id = $1`
+
+	queueForSearch = `
+insert into search_queue (article_id, version) values ($1, $2)
+on conflict (article_id) do update set version = excluded.version`
+)
+
+func articleRow(a *news.Article, body int64) []any {
+	return []any{a.ID, a.Kind, a.State, a.Version, a.Language, a.Kicker, a.Headline, a.Standfirst, a.Slug,
+		db.Ref(a.Section), db.Ref(a.Parent), body, a.Excerpt, a.Summary, db.Ref(a.LeadPicture), a.LeadCaption,
+		a.SearchTitle, a.SearchDescription, a.Source.Name, a.Source.URL, a.Source.Licence, a.RightsHolder,
+		a.Comments, a.Pinned, a.GUID, db.Time(a.Created), db.Time(a.Changed),
+		db.Time(a.Published), db.Time(a.Updated), db.Time(a.Scheduled)}
+}
+
+// InsertArticles stores new articles with all that belongs to them, each with
+// its first revision, and gives them their ids; Version becomes 1. all is every
+// section of the paper, since a list shows the articles of sections below, too.
+// Addresses are stored by SetAddress.
+func (tx *Tx) InsertArticles(ctx context.Context, list []*news.Article, all news.Sections, by string) error {
+	if len(list) == 0 {
+		return nil
+	}
+	id, err := tx.newIDs(ctx, "article", len(list))
+	if err != nil {
+		return err
+	}
+	body, err := tx.newIDs(ctx, "body", len(list))
+	if err != nil {
+		return err
+	}
+	var rows articleRows
+	for i, a := range list {
+		a.ID, a.Version = news.ArticleID(id)+news.ArticleID(i), 1
+		if err := rows.add(a, body+int64(i), all, by); err != nil {
+			return err
+		}
+		rows.bodies = append(rows.bodies, []any{body + int64(i), string(a.Body), db.Text(a.Original)})
+		tx.changeArticle(a, rows.lists)
+	}
+	return rows.insert(ctx, tx.s)
+}
+
+// articleRows gathers what goes into each table.
+type articleRows struct {
+	bodies, articles, sections, topics, bylines, listings, revisions, queue [][]any
+
+	lists []list // of the article added last
+}
+
+func (r *articleRows) add(a *news.Article, body int64, all news.Sections, by string) error {
+	fields, err := revisionFields(a)
+	if err != nil {
+		return err
+	}
+	r.articles = append(r.articles, articleRow(a, body))
+	r.revisions = append(r.revisions, []any{a.ID, a.Version, db.Time(a.Changed), by, fields, body})
+	r.addLinks(a, all)
+	return nil
+}
+
+// addLinks gathers the rows that are replaced when an article is written again.
+func (r *articleRows) addLinks(a *news.Article, all news.Sections) {
+	for i, s := range a.Sections {
+		r.sections = append(r.sections, []any{a.ID, i, s})
+	}
+	for i, t := range a.Topics {
+		r.topics = append(r.topics, []any{a.ID, i, t})
+	}
+	for i, c := range a.Byline {
+		r.bylines = append(r.bylines, []any{a.ID, i, c.Person, c.Role})
+	}
+	if a.Public() {
+		r.queue = append(r.queue, []any{a.ID, a.Version})
+	}
+	r.lists = listsOf(a, all)
+	for _, l := range r.lists {
+		r.listings = append(r.listings, []any{l.noun, l.id, db.Time(a.Published), a.ID})
+	}
+}
+
+// insert writes the tables in the order in which they name each other.
+func (r *articleRows) insert(ctx context.Context, s db.Session) error {
+	for _, t := range []struct {
+		q    string
+		rows [][]any
+	}{
+		{insertBody, r.bodies}, {insertArticle, r.articles}, {insertArticleSection, r.sections}, {insertArticleTopic, r.topics},
+		{insertByline, r.bylines}, {insertListing, r.listings}, {insertRevision, r.revisions}, {queueForSearch, r.queue},
+	} {
+		if err := db.Insert(ctx, s, t.q, t.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UpdateArticle stores all of an article over the version that it was read at,
+// with a revision; a.Version becomes the new one. When somebody else has written
+// it meanwhile, that is a fault of kind Conflict and nothing is stored. before
+// is the article as it stands in the store.
+func (tx *Tx) UpdateArticle(ctx context.Context, before, a *news.Article, all news.Sections, by string) error {
+	body, err := tx.bodyFor(ctx, a)
+	if err != nil {
+		return err
+	}
+	n, err := db.Exec(ctx, tx.s, updateArticle, articleRow(a, body)...)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "somebody else has changed this article meanwhile")
+	}
+	a.Version++
+	for _, q := range []string{deleteArticleSection, deleteArticleTopic, deleteByline} {
+		if _, err := db.Exec(ctx, tx.s, q, a.ID); err != nil {
+			return err
+		}
+	}
+	old := listsOf(before, all)
+	for _, l := range old {
+		if _, err := db.Exec(ctx, tx.s, deleteListing, l.noun, l.id, db.Time(before.Published), a.ID); err != nil {
+			return err
+		}
+	}
+	tx.changeArticle(before, old)
+	var rows articleRows
+	rows.addLinks(a, all)
+	fields, err := revisionFields(a)
+	if err != nil {
+		return err
+	}
+	rows.revisions = [][]any{{a.ID, a.Version, db.Time(a.Changed), by, fields, body}}
+	tx.changeArticle(a, rows.lists)
+	return rows.insert(ctx, tx.s)
+}
+
+// bodyFor returns the id of the row that holds a's body: the present one when
+// nothing in it has changed.
+func (tx *Tx) bodyFor(ctx context.Context, a *news.Article) (int64, error) {
+	type row struct {
+		id       int64
+		doc      []byte
+		original string
+	}
+	old, err := db.One(ctx, tx.s, func(r *row) []any { return []any{&r.id, &r.doc, db.Null(&r.original)} }, bodyOfArticle, a.ID)
+	if err != nil {
+		return 0, err
+	}
+	if string(old.doc) == string(a.Body) && old.original == a.Original {
+		return old.id, nil
+	}
+	id, err := tx.newIDs(ctx, "body", 1)
+	if err != nil {
+		return 0, err
+	}
+	_, err = db.Exec(ctx, tx.s, insertBody, id, string(a.Body), db.Text(a.Original))
+	return id, err
+}
+
+// changeArticle gathers what readers see differently when a appears, changes or
+// goes. One that is not public is on no page.
+func (tx *Tx) changeArticle(a *news.Article, lists []list) {
+	if !a.Public() {
+		return
+	}
+	tx.change(news.ArticleRef(a.ID), news.ArticleBodyRef(a.ID))
+	if a.Listed() {
+		tx.change(news.LatestRef)
+	}
+	for _, l := range lists {
+		tx.change(l.ref())
+	}
+}
+
+// revisionFields is every field of an article but the body, which the revision
+// shares with the article.
+func revisionFields(a *news.Article) (string, error) {
+	c := *a
+	c.Body, c.Original = nil, ""
+	b, err := json.Marshal(&c)
+	if err != nil {
+		return "", fmt.Errorf("writing down a revision of article %d: %w", a.ID, err)
+	}
+	return string(b), nil
+}

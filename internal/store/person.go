@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/news"
+)
+
+const (
+	personColumns = `
+select p.id, p.name, p.slug, coalesce(d.path, ''), p.email, p.biography, p.website, p.picture_id
+from person p left join address d on d.noun = 'person' and d.target_id = p.id and d.state = 'current'`
+
+	personByID   = personColumns + ` where p.id = $1`
+	personBySlug = personColumns + ` where p.slug = $1`
+	personsByID  = personColumns + `
+where p.id in (select value from json_each($1)) -- sqlite
+where p.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
+
+	insertPerson = `
+insert into person (id, name, slug, email, biography, website, picture_id) values ($1, $2, $3, $4, $5, $6, $7)`
+	updatePerson = `
+update person set name = $2, email = $3, biography = $4, website = $5, picture_id = $6 where id = $1`
+)
+
+func personFields(p *news.Person) []any {
+	return []any{&p.ID, &p.Name, &p.Slug, &p.Path, &p.Email, &p.Biography, &p.Website, db.ID(&p.Picture)}
+}
+
+// Person returns one person, or a fault of kind NotFound.
+func (r Reader) Person(ctx context.Context, id news.PersonID) (news.Person, error) {
+	r.note(news.PersonRef(id))
+	return db.One(ctx, r.s, personFields, personByID, id)
+}
+
+// PersonBySlug returns the person with that slug, or a fault of kind NotFound.
+func (r Reader) PersonBySlug(ctx context.Context, slug string) (news.Person, error) {
+	return db.One(ctx, r.s, personFields, personBySlug, slug)
+}
+
+// Persons returns the persons with these ids, in the order of the ids; unknown
+// ones are left out.
+func (r Reader) Persons(ctx context.Context, ids []news.PersonID) ([]news.Person, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	for _, id := range ids {
+		r.note(news.PersonRef(id))
+	}
+	list, err := db.All(ctx, r.s, personFields, personsByID, idList(ids))
+	return inOrder(ids, list, func(p *news.Person) news.PersonID { return p.ID }), err
+}
+
+// InsertPerson stores a new person and gives them their id. A slug that another
+// person has is a fault of kind Conflict.
+func (tx *Tx) InsertPerson(ctx context.Context, p *news.Person) error {
+	id, err := tx.newIDs(ctx, "person", 1)
+	if err != nil {
+		return err
+	}
+	p.ID = news.PersonID(id)
+	tx.change(news.PersonRef(p.ID))
+	_, err = db.Exec(ctx, tx.s, insertPerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture))
+	return err
+}
+
+// UpdatePerson stores all of a person but the slug.
+func (tx *Tx) UpdatePerson(ctx context.Context, p *news.Person) error {
+	tx.change(news.PersonRef(p.ID))
+	_, err := db.Exec(ctx, tx.s, updatePerson, p.ID, p.Name, p.Email, p.Biography, p.Website, db.Ref(p.Picture))
+	return err
+}

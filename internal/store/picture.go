@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/news"
+)
+
+const (
+	pictureColumns = `
+select p.id, p.name, coalesce(d.path, ''), p.blob, p.served, p.type, p.width, p.height, p.size, p.title, p.alt, p.caption, p.credit
+from picture p left join address d on d.noun = 'picture' and d.target_id = p.id and d.state = 'current'`
+
+	pictureByID  = pictureColumns + ` where p.id = $1`
+	picturesByID = pictureColumns + `
+where p.id in (select value from json_each($1)) -- sqlite
+where p.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
+	picturesAfter = pictureColumns + ` where p.id > $1 order by p.id limit $2`
+
+	insertPicture = `
+insert into picture (id, name, blob, served, type, width, height, size, title, alt, caption, credit)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	updatePicture = `
+update picture set name = $2, blob = $3, served = $4, type = $5, width = $6, height = $7, size = $8, title = $9, alt = $10, caption = $11, credit = $12
+where id = $1`
+)
+
+func pictureFields(p *news.Picture) []any {
+	return []any{&p.ID, &p.Name, &p.Path, &p.Blob, &p.Served, &p.Type, &p.Width, &p.Height, &p.Size, &p.Title, &p.Alt, &p.Caption, &p.Credit}
+}
+
+func pictureRow(p *news.Picture) []any {
+	return []any{p.ID, p.Name, p.Blob, p.Served, p.Type, p.Width, p.Height, p.Size, p.Title, p.Alt, p.Caption, p.Credit}
+}
+
+// Picture returns one picture, or a fault of kind NotFound.
+func (r Reader) Picture(ctx context.Context, id news.PictureID) (news.Picture, error) {
+	r.note(news.PictureRef(id))
+	return db.One(ctx, r.s, pictureFields, pictureByID, id)
+}
+
+// Pictures returns the pictures with these ids, by id; unknown ones are absent.
+func (r Reader) Pictures(ctx context.Context, ids []news.PictureID) (map[news.PictureID]news.Picture, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	for _, id := range ids {
+		r.note(news.PictureRef(id))
+	}
+	list, err := db.All(ctx, r.s, pictureFields, picturesByID, idList(ids))
+	all := make(map[news.PictureID]news.Picture, len(list))
+	for _, p := range list {
+		all[p.ID] = p
+	}
+	return all, err
+}
+
+// PicturesAfter returns up to n pictures in the order of their ids, beginning
+// after id: to go through the whole library.
+func (r Reader) PicturesAfter(ctx context.Context, id news.PictureID, n int) ([]news.Picture, error) {
+	return db.All(ctx, r.s, pictureFields, picturesAfter, id, n)
+}
+
+// InsertPicture stores a new picture's row and gives it its id; its bytes are in
+// the blob store by then. Its address is stored by SetAddress.
+func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
+	id, err := tx.newIDs(ctx, "picture", 1)
+	if err != nil {
+		return err
+	}
+	p.ID = news.PictureID(id)
+	tx.change(news.PictureRef(p.ID))
+	_, err = db.Exec(ctx, tx.s, insertPicture, pictureRow(p)...)
+	return err
+}
+
+// UpdatePicture stores all that is told about a picture.
+func (tx *Tx) UpdatePicture(ctx context.Context, p *news.Picture) error {
+	tx.change(news.PictureRef(p.ID))
+	_, err := db.Exec(ctx, tx.s, updatePicture, pictureRow(p)...)
+	return err
+}

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/news"
+)
+
+const (
+	topicColumns = `
+select t.id, t.name, t.slug, coalesce(d.path, ''), t.description
+from topic t left join address d on d.noun = 'topic' and d.target_id = t.id and d.state = 'current'`
+
+	topicByID    = topicColumns + ` where t.id = $1`
+	topicsBySlug = topicColumns + `
+where t.slug in (select value from json_each($1)) -- sqlite
+where t.slug in (select json_array_elements_text($1::json)) -- postgres`
+	topicsByID = topicColumns + `
+where t.id in (select value from json_each($1)) -- sqlite
+where t.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
+
+	insertTopic = `insert into topic (id, name, slug, description) values ($1, $2, $3, $4)`
+	updateTopic = `update topic set name = $2, description = $3 where id = $1`
+)
+
+func topicFields(t *news.Topic) []any {
+	return []any{&t.ID, &t.Name, &t.Slug, &t.Path, &t.Description}
+}
+
+// Topic returns one topic, or a fault of kind NotFound.
+func (r Reader) Topic(ctx context.Context, id news.TopicID) (news.Topic, error) {
+	r.note(news.TopicRef(id))
+	return db.One(ctx, r.s, topicFields, topicByID, id)
+}
+
+// Topics returns the topics with these ids, in the order of the ids; unknown
+// ones are left out.
+func (r Reader) Topics(ctx context.Context, ids []news.TopicID) ([]news.Topic, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	for _, id := range ids {
+		r.note(news.TopicRef(id))
+	}
+	list, err := db.All(ctx, r.s, topicFields, topicsByID, idList(ids))
+	return inOrder(ids, list, func(t *news.Topic) news.TopicID { return t.ID }), err
+}
+
+// TopicsBySlug returns those topics among slugs that there are.
+func (r Reader) TopicsBySlug(ctx context.Context, slugs []string) ([]news.Topic, error) {
+	return db.All(ctx, r.s, topicFields, topicsBySlug, textList(slugs))
+}
+
+// InsertTopic stores a new topic and gives it its id. Its address is stored by
+// SetAddress. A slug that another topic has is a fault of kind Conflict.
+func (tx *Tx) InsertTopic(ctx context.Context, t *news.Topic) error {
+	id, err := tx.newIDs(ctx, "topic", 1)
+	if err != nil {
+		return err
+	}
+	t.ID = news.TopicID(id)
+	tx.change(news.TopicRef(t.ID))
+	_, err = db.Exec(ctx, tx.s, insertTopic, t.ID, t.Name, t.Slug, t.Description)
+	return err
+}
+
+// UpdateTopic stores a topic's name and description.
+func (tx *Tx) UpdateTopic(ctx context.Context, t *news.Topic) error {
+	tx.change(news.TopicRef(t.ID))
+	_, err := db.Exec(ctx, tx.s, updateTopic, t.ID, t.Name, t.Description)
+	return err
+}
+
+// inOrder puts list in the order of ids and leaves out ids that it lacks.
+func inOrder[ID comparable, T any](ids []ID, list []T, id func(*T) ID) []T {
+	at := make(map[ID]*T, len(list))
+	for i := range list {
+		at[id(&list[i])] = &list[i]
+	}
+	out := make([]T, 0, len(list))
+	for _, want := range ids {
+		if t := at[want]; t != nil {
+			out = append(out, *t)
+		}
+	}
+	return out
+}
