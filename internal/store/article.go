@@ -45,6 +45,8 @@ select id from article where state = 'scheduled' and scheduled_at <= $1 order by
 	childPages = `
 select a.id from article a where a.parent_id = $1 and a.state = 'published' order by a.headline, a.id`
 
+	languages = `select tag from language order by tag`
+
 	articleCount = `select count(*) from article where state = 'published' and kind = 'story'`
 	anyArticle   = `select exists (select 1 from article)`
 )
@@ -149,4 +151,9 @@ func (r Reader) Empty(ctx context.Context) (bool, error) {
 	r.note(news.LatestRef)
 	any, err := db.Value[bool](ctx, r.s, anyArticle)
 	return !any, err
+}
+
+// Languages returns the languages that articles are in, as BCP 47 tags.
+func (r Reader) Languages(ctx context.Context) ([]string, error) {
+	return db.Values[string](ctx, r.s, languages)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"broadsheet/internal/db"
 	"broadsheet/internal/fault"
@@ -39,6 +40,8 @@ insert into revision (article_id, version, saved_at, saved_by, fields, body_id) 
 	deleteArticleSection = `delete from article_section where article_id = $1`
 	deleteArticleTopic   = `delete from article_topic where article_id = $1`
 	deleteByline         = `delete from byline where article_id = $1`
+
+	addLanguage = `insert into language (tag) values ($1) on conflict (tag) do nothing`
 
 	queueForSearch = `
 insert into search_queue (article_id, version) values ($1, $2)
@@ -83,7 +86,7 @@ func (tx *Tx) InsertArticles(ctx context.Context, list []*news.Article, all news
 
 // articleRows gathers what goes into each table.
 type articleRows struct {
-	bodies, articles, sections, topics, bylines, listings, revisions, queue [][]any
+	bodies, articles, sections, topics, bylines, listings, revisions, queue, languages [][]any
 
 	lists []list // of the article added last
 }
@@ -101,6 +104,10 @@ func (r *articleRows) add(a *news.Article, body int64, all news.Sections, by str
 
 // addLinks gathers the rows that are replaced when an article is written again.
 func (r *articleRows) addLinks(a *news.Article, all news.Sections) {
+	language := []any{a.Language}
+	if !slices.ContainsFunc(r.languages, func(l []any) bool { return l[0] == language[0] }) {
+		r.languages = append(r.languages, language)
+	}
 	for i, s := range a.Sections {
 		r.sections = append(r.sections, []any{a.ID, i, s})
 	}
@@ -127,6 +134,7 @@ func (r *articleRows) insert(ctx context.Context, s db.Session) error {
 	}{
 		{insertBody, r.bodies}, {insertArticle, r.articles}, {insertArticleSection, r.sections}, {insertArticleTopic, r.topics},
 		{insertByline, r.bylines}, {insertListing, r.listings}, {insertRevision, r.revisions}, {queueForSearch, r.queue},
+		{addLanguage, r.languages},
 	} {
 		if err := db.Insert(ctx, s, t.q, t.rows); err != nil {
 			return err

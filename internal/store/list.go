@@ -11,29 +11,29 @@ import (
 
 const (
 	teaserColumns = `
-select a.id, coalesce(d.path, ''), a.language, a.kicker, a.headline, a.summary, a.section_id, a.lead_picture_id, a.published_at, a.pinned`
+	a.id, coalesce(d.path, ''), a.language, a.kicker, a.headline, a.summary, a.section_id, a.lead_picture_id, a.published_at, a.pinned`
 	teaserAddress = `
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state = 'current'`
 
-	latestBefore = teaserColumns + `
+	latestBefore = `select` + teaserColumns + `
 from article a` + teaserAddress + `
 where a.state = 'published' and a.kind = 'story' and (a.published_at, a.id) < ($1, $2) and a.published_at >= $3
 order by a.published_at desc, a.id desc
 limit $4`
 
-	pinnedArticles = teaserColumns + `
+	pinnedArticles = `select` + teaserColumns + `
 from article a` + teaserAddress + `
 where a.state = 'published' and a.pinned and a.kind = 'story'
 order by a.published_at desc, a.id desc
 limit $1`
 
-	listedBefore = teaserColumns + `
+	listedBefore = `select` + teaserColumns + `
 from listing l join article a on a.id = l.article_id` + teaserAddress + `
 where l.noun = $1 and l.target_id = $2 and (l.published_at, l.article_id) < ($3, $4)
 order by l.published_at desc, l.article_id desc
 limit $5`
 
-	teasersByID = teaserColumns + `
+	teasersByID = `select` + teaserColumns + `
 from article a` + teaserAddress + `
 where a.state = 'published' and a.id in (select value from json_each($1)) -- sqlite
 where a.state = 'published' and a.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`

@@ -18,6 +18,11 @@ create table menu (
 	items text not null
 );
 
+-- The languages that articles are in, so that a search need not look.
+create table language (
+	tag text primary key
+);
+
 create table section (
 	id          bigint primary key,
 	parent_id   bigint references section (id),
