@@ -195,3 +195,12 @@ func Text(s string) any {
 	}
 	return s
 }
+
+// Flag is b as the argument of an integer column that holds 0 or 1: the engines
+// hand a boolean column back as different types. Scanning into a bool is fine.
+func Flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -117,7 +117,7 @@ func (t Target) String() string { return fmt.Sprintf("%s/%d", t.Noun, t.ID) }
 func ReservedPath(path string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	switch first {
-	case "", "assets", "newsroom", "preview", "search", "feed", "robots.txt", "favicon.ico", "sitemap.xml":
+	case "", "-", "assets", "newsroom", "preview", "search", "feed", "robots.txt", "favicon.ico", "sitemap.xml":
 		return true
 	}
 	return false

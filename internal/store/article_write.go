@@ -52,7 +52,7 @@ func articleRow(a *news.Article, body int64) []any {
 	return []any{a.ID, a.Kind, a.State, a.Version, a.Language, a.Kicker, a.Headline, a.Standfirst, a.Slug,
 		db.Ref(a.Section), db.Ref(a.Parent), body, a.Excerpt, a.Summary, db.Ref(a.LeadPicture), a.LeadCaption,
 		a.SearchTitle, a.SearchDescription, a.Source.Name, a.Source.URL, a.Source.Licence, a.RightsHolder,
-		a.Comments, a.Pinned, a.GUID, db.Time(a.Created), db.Time(a.Changed),
+		a.Comments, db.Flag(a.Pinned), a.GUID, db.Time(a.Created), db.Time(a.Changed),
 		db.Time(a.Published), db.Time(a.Updated), db.Time(a.Scheduled)}
 }
 

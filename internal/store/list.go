@@ -23,7 +23,7 @@ limit $4`
 
 	pinnedArticles = `select` + teaserColumns + `
 from article a` + teaserAddress + `
-where a.state = 'published' and a.pinned and a.kind = 'story'
+where a.state = 'published' and a.pinned = 1 and a.kind = 'story'
 order by a.published_at desc, a.id desc
 limit $1`
 

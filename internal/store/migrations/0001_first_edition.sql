@@ -25,7 +25,7 @@ create table language (
 
 create table section (
 	id          bigint primary key,
-	parent_id   bigint references section (id),
+	parent_id   bigint references section (id) deferrable initially deferred,
 	name        text not null,
 	slug        text not null,
 	description text not null default '',
@@ -84,7 +84,7 @@ create table article (
 	standfirst         text not null default '',
 	slug               text not null default '',
 	section_id         bigint references section (id),
-	parent_id          bigint references article (id),
+	parent_id          bigint references article (id) deferrable initially deferred,
 	body_id            bigint not null references body (id),
 	excerpt            text not null default '',
 	summary            text not null default '',
@@ -97,7 +97,7 @@ create table article (
 	source_licence     text not null default '',
 	rights_holder      text not null default '',
 	comments           text not null check (comments in ('moderated', 'closed')),
-	pinned             boolean not null default false,
+	pinned             integer not null default 0 check (pinned in (0, 1)),
 	guid               text not null default '',
 	created_at         bigint not null,
 	changed_at         bigint not null,
@@ -106,7 +106,7 @@ create table article (
 	scheduled_at       bigint
 );
 create index article_latest on article (published_at desc, id desc) where state = 'published' and kind = 'story';
-create index article_pinned on article (published_at desc, id desc) where state = 'published' and pinned;
+create index article_pinned on article (published_at desc, id desc) where state = 'published' and pinned = 1;
 create index article_scheduled on article (scheduled_at) where state = 'scheduled';
 create index article_parent on article (parent_id) where parent_id is not null;
 
@@ -178,7 +178,7 @@ create index address_target on address (noun, target_id, state);
 create table comment (
 	id          bigint primary key,
 	article_id  bigint not null references article (id),
-	parent_id   bigint references comment (id),
+	parent_id   bigint references comment (id) deferrable initially deferred,
 	kind        text   not null default 'comment' check (kind in ('comment', 'ping')),
 	state       text   not null check (state in ('held', 'approved', 'rejected', 'spam', 'removed')),
 	name        text   not null,

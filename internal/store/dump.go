@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/fault"
+)
+
+// Table is a table as a backup holds it: all but what can be made anew (the
+// search index and its queue), in an order in which rows name only rows of
+// tables before, or of their own.
+type Table struct {
+	Name    string
+	columns string
+	order   string
+}
+
+// Tables are the tables of a backup.
+var Tables = []Table{
+	{"sequence", "name, next", "name"},
+	{"setting", "name, value", "name"},
+	{"menu", "name, items", "name"},
+	{"language", "tag", "tag"},
+	{"section", "id, parent_id, name, slug, description, position", "id"},
+	{"topic", "id, name, slug, description", "id"},
+	{"picture", "id, name, blob, served, type, width, height, size, title, alt, caption, credit", "id"},
+	{"person", "id, name, slug, email, biography, website, picture_id", "id"},
+	{"body", "id, doc, original", "id"},
+	{"article", `id, kind, state, version, language, kicker, headline, standfirst, slug, section_id, parent_id, body_id, excerpt, summary,
+	lead_picture_id, lead_caption, search_title, search_description, source_name, source_url, source_licence, rights_holder, comments, pinned, guid,
+	created_at, changed_at, published_at, updated_at, scheduled_at`, "id"},
+	{"article_section", "article_id, position, section_id", "article_id, position"},
+	{"article_topic", "article_id, position, topic_id", "article_id, position"},
+	{"byline", "article_id, position, person_id, role", "article_id, position"},
+	{"listing", "noun, target_id, published_at, article_id", "noun, target_id, published_at, article_id"},
+	{"revision", "article_id, version, saved_at, saved_by, fields, body_id", "article_id, version"},
+	{"address", "path, noun, target_id, state, moved_to", "path"},
+	{"comment", "id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at, old_id, fingerprint", "id"},
+	{"audit", "id, at, who, verb, noun, target, detail", "id"},
+	{"import_source", "id, kind, address", "id"},
+	{"imported", "source_id, noun, old_id, new_id, hash, version", "source_id, noun, old_id"},
+	{"open_reference", "source_id, article_id, kind, old_id", "source_id, article_id, kind, old_id"},
+}
+
+func (t Table) width() int { return strings.Count(t.columns, ",") + 1 }
+
+func (t Table) selection() string {
+	return "select " + t.columns + " from " + t.Name + " order by " + t.order
+}
+
+func (t Table) insertion() string {
+	marks := make([]string, t.width())
+	for i := range marks {
+		marks[i] = fmt.Sprintf("$%d", i+1)
+	}
+	return "insert into " + t.Name + " (" + t.columns + ") values (" + strings.Join(marks, ", ") + ")"
+}
+
+// Dump writes every row of t as a line with a JSON array of its columns, the
+// same from either engine, and returns how many there are.
+func (r Reader) Dump(ctx context.Context, t Table, w io.Writer) (rows int, err error) {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	fields := func(row *[]any) []any {
+		*row = make([]any, t.width())
+		places := make([]any, t.width())
+		for i := range places {
+			places[i] = &(*row)[i]
+		}
+		return places
+	}
+	err = db.Each(ctx, r.s, fields, func(row *[]any) error {
+		for i, v := range *row {
+			if b, ok := v.([]byte); ok {
+				(*row)[i] = string(b)
+			}
+		}
+		rows++
+		return enc.Encode(*row)
+	}, t.selection())
+	return rows, err
+}
+
+// Load inserts the rows that Dump wrote into t, and returns how many there were.
+func (tx *Tx) Load(ctx context.Context, t Table, r io.Reader) (rows int, err error) {
+	const atOnce = 64
+	dec := json.NewDecoder(r)
+	dec.UseNumber()
+	var batch [][]any
+	for {
+		var row []any
+		err := dec.Decode(&row)
+		if err == io.EOF {
+			break
+		}
+		if err != nil || len(row) != t.width() {
+			return rows, fault.Wrap(fault.Invalid, err, "row %d of the table %s can't be read", rows+1, t.Name)
+		}
+		if err := plainNumbers(row); err != nil {
+			return rows, fault.Wrap(fault.Invalid, err, "row %d of the table %s can't be read", rows+1, t.Name)
+		}
+		batch = append(batch, row)
+		rows++
+		if len(batch) == atOnce {
+			if err := db.Insert(ctx, tx.s, t.insertion(), batch); err != nil {
+				return rows, err
+			}
+			batch = batch[:0]
+		}
+	}
+	return rows, db.Insert(ctx, tx.s, t.insertion(), batch)
+}
+
+// plainNumbers makes int64 of the numbers in row: there are no others.
+func plainNumbers(row []any) error {
+	for i, v := range row {
+		if n, ok := v.(json.Number); ok {
+			k, err := n.Int64()
+			if err != nil {
+				return err
+			}
+			row[i] = k
+		}
+	}
+	return nil
+}
+
+const anyRow = `select exists (select 1 from sequence)`
+
+// Unused reports whether nothing was ever stored here.
+func (r Reader) Unused(ctx context.Context) (bool, error) {
+	used, err := db.Value[bool](ctx, r.s, anyRow)
+	return !used, err
+}
+
+// SchemaVersion is the version of the schema that this program writes.
+func SchemaVersion() (int, error) {
+	entries, err := migrations.ReadDir("migrations")
+	return len(entries), err
+}
