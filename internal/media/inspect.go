@@ -1,0 +1,167 @@
+package media
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif"  // registers its header decoder
+	_ "image/jpeg" // likewise
+	_ "image/png"  // likewise
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/bep/imagemeta"
+	_ "golang.org/x/image/webp" // likewise
+
+	"broadsheet/internal/fault"
+)
+
+// maxPixels is the largest picture that is taken: a browser needs four bytes of
+// memory for each.
+const maxPixels = 100_000_000
+
+// Info is what a file tells about itself. Texts are "" where it says nothing;
+// they are one person's words and plain text, never HTML.
+type Info struct {
+	Type  string // by the file's bytes, as "image/jpeg"
+	Named string // the type that its name claims, where that is another; else ""
+	// Width and Height are in pixels as seen, after orientation; 0 for what a
+	// browser shows in no img element: drawings, TIFF, HEIC, and all that is no
+	// picture.
+	Width, Height int
+
+	Title, Alt, Caption, Credit, Copyright string
+
+	Place bool // it tells where it was taken; Public leaves that away
+}
+
+// Inspect tells a file's type and what is in it, from its headers only: no pixel
+// is decoded. Name may be "". For a file that is no picture the first 4 kB of it
+// are enough. A damaged picture, one over 100 megapixels, and a file that is
+// named as a picture and is none are Invalid faults, whose words say so.
+func Inspect(name string, b []byte) (Info, error) {
+	i := Info{Type: typeOf(name, b)}
+	if claim := pictureNames[strings.ToLower(path.Ext(name))]; claim != "" && claim != i.Type {
+		i.Named = claim
+		if !strings.HasPrefix(i.Type, "image/") {
+			return i, fault.New(fault.Invalid, "Its name says that this is %s, but it is %s.", typeName(claim), typeName(i.Type))
+		}
+	}
+	var err error
+	switch i.Type {
+	case jpegType, pngType, gifType, webpType:
+		err = i.raster(b)
+	case avifType:
+		err = i.avif(b)
+	}
+	return i, err
+}
+
+// raster fills i from a picture that can be taken apart.
+func (i *Info) raster(b []byte) error {
+	p, err := takeApart(i.Type, b)
+	if err != nil {
+		return err
+	}
+	c, _, err := image.DecodeConfig(bytes.NewReader(b))
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: its header can't be read.", typeName(i.Type))
+	}
+	e := readEXIF(p.told.exif)
+	if e.orientation >= 5 { // lying on its side
+		c.Width, c.Height = c.Height, c.Width
+	}
+	if err := i.size(c.Width, c.Height); err != nil {
+		return err
+	}
+	i.describe(e, readXMP(p.told.xmp), readIIM(p.told.iim))
+	return nil
+}
+
+// avif fills i from an AVIF picture, whose boxes imagemeta reads.
+func (i *Info) avif(b []byte) error {
+	e, x := exif{orientation: 1}, xmp{}
+	result, err := imagemeta.Decode(imagemeta.Options{
+		R: bytes.NewReader(b), ImageFormat: imagemeta.AVIF, Sources: imagemeta.CONFIG,
+	})
+	if err != nil || result.ImageConfig.Width <= 0 {
+		return fault.Wrap(fault.Invalid, err, "This is an AVIF picture, but it is damaged: its header can't be read.")
+	}
+	if err := i.size(result.ImageConfig.Width, result.ImageConfig.Height); err != nil {
+		return err
+	}
+	items, err := isoItems(b)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		data := item.bytes(b)
+		switch {
+		case item.kind == isoXMP:
+			x = readXMP([][]byte{data})
+		case len(data) > 4 && int64(be32(data)) < int64(len(data)-4):
+			e = readEXIF(data[4+be32(data):])
+		}
+	}
+	i.describe(e, x, nil)
+	return nil
+}
+
+// size notes a picture's size.
+func (i *Info) size(width, height int) error {
+	if width < 1 || height < 1 {
+		return damaged(i.Type, "it has no size")
+	}
+	if int64(width)*int64(height) > maxPixels {
+		return fault.New(fault.Invalid, "The picture has %d × %d pixels. Pictures of up to 100 megapixels can be taken.", width, height)
+	}
+	i.Width, i.Height = width, height
+	return nil
+}
+
+// describe fills the texts: what XMP says counts before IPTC, and that before
+// EXIF, since editors' programs write the former and cameras the latter.
+func (i *Info) describe(e exif, x xmp, iim map[string]string) {
+	i.Title = first(x.text(nsDC, "title"), iim["ObjectName"], x.text(nsPS, "Headline"), iim["Headline"])
+	i.Alt = x.text(nsIPTC, "AltTextAccessibility")
+	i.Caption = first(x.text(nsDC, "description"), iim["Caption-Abstract"], byPerson(e.description))
+	i.Credit = first(x.text(nsPS, "Credit"), iim["Credit"], x.text(nsDC, "creator"), iim["By-line"], e.artist)
+	i.Copyright = first(x.text(nsDC, "rights"), iim["CopyrightNotice"], e.copyright)
+	i.Place = e.place || x.place
+}
+
+// byPerson is a description unless a camera wrote it, which says its own name in
+// capitals ("OLYMPUS DIGITAL CAMERA", "SONY DSC").
+func byPerson(s string) string {
+	if strings.ToUpper(s) == s && (strings.Contains(s, "DIGITAL CAMERA") || strings.Contains(s, " DSC") || !strings.Contains(s, " ")) {
+		return ""
+	}
+	return s
+}
+
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// tidy makes text from a stranger's file fit to store: UTF-8 without control
+// characters (line ends aside), trimmed, at most 4,000 bytes.
+func tidy(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || r != utf8.RuneError && !unicode.IsControl(r) {
+			return r
+		}
+		return -1
+	}, strings.ToValidUTF8(s, ""))
+	s = strings.TrimSpace(s)
+	for len(s) > 4000 {
+		_, n := utf8.DecodeLastRuneInString(s[:4000+1])
+		s = strings.TrimSpace(s[:4001-n])
+	}
+	return s
+}

@@ -1,0 +1,112 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+)
+
+// maxPicture bounds what one picture takes of memory while it is looked into.
+const maxPicture = 128 << 20
+
+// Keep stores a file of at most max bytes under its name as it came: the
+// original byte for byte, and where readers must not get that, their copy. The
+// picture it returns has name, blobs, type, size and what the file tells about
+// itself; id and address are the caller's.
+//
+// A file that is too large is an Invalid fault, and nothing is stored. One that
+// is stored but can't be shown (damaged, or not what its name says) comes back
+// with its Blob, without Served, and with an Invalid fault that says why. Memory
+// stays at a few times a picture's size, and at some kilobytes for everything
+// else.
+func (d *Disk) Keep(ctx context.Context, name string, r io.Reader, max int64) (news.Picture, error) {
+	p := news.Picture{Name: name}
+	head := make([]byte, sniffLength)
+	n, err := io.ReadFull(r, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return p, fmt.Errorf("read %s: %w", name, err)
+	}
+	head = head[:n]
+	r = io.MultiReader(bytes.NewReader(head), r)
+	p.Type = typeOf(name, head)
+	if inMemory(p.Type) {
+		return d.keepPicture(ctx, p, r, min(max, maxPicture))
+	}
+	p.Blob, p.Size, err = d.Put(ctx, &limited{r: r, left: max, max: max})
+	if err != nil {
+		return p, err
+	}
+	if _, err := Inspect(name, head); err != nil {
+		return p, err
+	}
+	p.Served = p.Blob
+	return p, nil
+}
+
+// inMemory holds for the kinds that Public may change.
+func inMemory(kind string) bool {
+	switch kind {
+	case jpegType, pngType, webpType, gifType, avifType, heicType, tiffType:
+		return true
+	}
+	return false
+}
+
+// keepPicture stores a picture and the copy for readers.
+func (d *Disk) keepPicture(ctx context.Context, p news.Picture, r io.Reader, max int64) (news.Picture, error) {
+	b, err := io.ReadAll(&limited{r: &ctxReader{ctx, r}, left: max, max: max})
+	if err != nil {
+		return p, err
+	}
+	if p.Blob, p.Size, err = d.Put(ctx, bytes.NewReader(b)); err != nil {
+		return p, err
+	}
+	info, err := Inspect(p.Name, b)
+	if err != nil {
+		return p, err
+	}
+	public, changed, err := Public(b)
+	if err != nil {
+		return p, err
+	}
+	p.Served = p.Blob
+	if changed {
+		if p.Served, _, err = d.Put(ctx, bytes.NewReader(public)); err != nil {
+			return p, err
+		}
+	}
+	p.Width, p.Height = info.Width, info.Height
+	p.Title, p.Alt, p.Caption, p.Credit = info.Title, info.Alt, info.Caption, info.Credit
+	if p.Credit == "" {
+		p.Credit = info.Copyright
+	}
+	return p, nil
+}
+
+// limited reads up to a number of bytes and fails where there are more.
+type limited struct {
+	r         io.Reader
+	left, max int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if int64(len(p)) > l.left+1 {
+		p = p[:l.left+1]
+	}
+	n, err := l.r.Read(p)
+	if l.left -= int64(n); l.left < 0 {
+		return 0, fault.New(fault.Invalid, "The file is too large: at most %s can be taken.", megabytes(l.max))
+	}
+	return n, err
+}
+
+func megabytes(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d kB", n>>10)
+	}
+	return fmt.Sprintf("%d MB", n>>20)
+}

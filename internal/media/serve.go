@@ -1,0 +1,88 @@
+package media
+
+import (
+	"cmp"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+)
+
+// Caching of files. An address that an editor may give other bytes is asked
+// about again each day, for which the ETag is enough; one that names its bytes
+// never changes.
+const (
+	dayLong = "public, max-age=86400"
+	forever = "public, max-age=31536000, immutable"
+)
+
+// Serve sends the readers' copy of p, whole or in the ranges asked for, under an
+// address that may change what it holds. The type is the stored one; a browser
+// is told not to guess another. What could run a script (drawings, web pages,
+// unknown files) comes as a download in a sandbox. A picture without a copy for
+// readers is a NotFound fault.
+func (d *Disk) Serve(w http.ResponseWriter, r *http.Request, p *news.Picture) error {
+	return d.serve(w, r, p, dayLong)
+}
+
+// ServeForever is Serve for an address made from p.Served, which caches may
+// keep.
+func (d *Disk) ServeForever(w http.ResponseWriter, r *http.Request, p *news.Picture) error {
+	return d.serve(w, r, p, forever)
+}
+
+func (d *Disk) serve(w http.ResponseWriter, r *http.Request, p *news.Picture, caching string) error {
+	if p.Served == "" {
+		return fault.New(fault.NotFound, "This file is missing.")
+	}
+	f, err := d.Open(p.Served)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", contentType(p.Type))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", caching)
+	h.Set("ETag", `"`+p.Served+`"`)
+	if !shown(p.Type) {
+		h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+		h.Set("Content-Disposition", cmp.Or(mime.FormatMediaType("attachment", map[string]string{"filename": p.Name}), "attachment"))
+	}
+	// A film takes longer than a page; 32 kB a second is a slow line's share.
+	allow := time.Minute + time.Duration(size/(32<<10))*time.Second
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(allow)) // not every writer has one
+	http.ServeContent(w, r, "", time.Time{}, f)
+	return nil
+}
+
+// contentType adds the alphabet to text, which browsers would guess otherwise.
+func contentType(kind string) string {
+	if strings.HasPrefix(kind, "text/") {
+		return kind + "; charset=utf-8"
+	}
+	if kind == "" {
+		return "application/octet-stream"
+	}
+	return kind
+}
+
+// shown holds for types that a browser shows without running anything.
+func shown(kind string) bool {
+	switch kind {
+	case svgType:
+		return false
+	case "application/pdf", "text/plain", "text/vtt":
+		return true
+	}
+	class, _, _ := strings.Cut(kind, "/")
+	return class == "image" || class == "audio" || class == "video"
+}
