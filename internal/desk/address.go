@@ -1,0 +1,70 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// address brings an article's address in line with its state. A public one that
+// has none yet gets a new one by the paper's pattern.
+func address(ctx context.Context, tx *store.Tx, a *news.Article, all news.Sections) error {
+	state := addressState(a.State)
+	if a.Path != "" {
+		return tx.SetAddress(ctx, news.Address{Path: a.Path, Target: target(a), State: state})
+	}
+	if state != news.Current {
+		return nil
+	}
+	settings, err := tx.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Slug == "" {
+		a.Slug = fmt.Sprint(a.ID)
+	}
+	a.Path, err = freePath(ctx, tx, settings.NewArticlePath(a, all.Line(a.Section), a.Published))
+	if err != nil {
+		return err
+	}
+	return tx.SetAddress(ctx, news.Address{Path: a.Path, Target: target(a), State: state})
+}
+
+func addressState(s news.State) news.AddressState {
+	switch s {
+	case news.Published:
+		return news.Current
+	case news.Withdrawn:
+		return news.GoneAway
+	}
+	return news.Reserved
+}
+
+// freePath returns path, or path with the first number at its end that makes it
+// free: "/world/vote/", "/world/vote-2/".
+func freePath(ctx context.Context, tx *store.Tx, path string) (string, error) {
+	for n := 1; ; n++ {
+		try := path
+		if n > 1 {
+			if bare, ok := strings.CutSuffix(path, "/"); ok {
+				try = fmt.Sprintf("%s-%d/", bare, n)
+			} else {
+				try = fmt.Sprintf("%s-%d", path, n)
+			}
+		}
+		if news.ReservedPath(try) {
+			continue
+		}
+		_, err := tx.Address(ctx, try)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return try, nil
+		case err != nil:
+			return "", err
+		}
+	}
+}

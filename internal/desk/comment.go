@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// PostComment takes a reader's comment and holds it for approval. The same
+// comment sent twice is stored once, and the second call succeeds like the
+// first. The caller has used [news.Comment.Check] and has words for what it
+// finds; here it is checked again.
+func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
+	if wrong := c.Check(); wrong != nil {
+		return fault.New(fault.Invalid, "the comment is not complete")
+	}
+	c.Name, c.Email, c.Text = oneLine(c.Name), strings.TrimSpace(c.Email), plainText(c.Text)
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		a, err := tx.Article(ctx, c.Article)
+		if err != nil {
+			return err
+		}
+		if !a.Public() {
+			return fault.New(fault.NotFound, "there is no such article")
+		}
+		if a.Comments == news.CommentsClosed {
+			return fault.New(fault.Denied, "comments on this article are closed")
+		}
+		if c.Parent != 0 {
+			parent, err := tx.Comment(ctx, c.Parent)
+			if fault.Is(err, fault.NotFound) || err == nil && (parent.Article != c.Article || parent.State != news.Approved) {
+				return fault.New(fault.Invalid, "the comment that this one answers is not there any more")
+			}
+			if err != nil {
+				return err
+			}
+		}
+		c.Kind, c.State, c.Posted = news.ReaderComment, news.Held, now
+		_, err = tx.InsertComment(ctx, c, fingerprint(c))
+		return err
+	})
+}
+
+// fingerprint is equal for a comment that was sent twice: same person, same
+// place, same words.
+func fingerprint(c *news.Comment) string {
+	h := sha256.Sum256(fmt.Appendf(nil, "%d\x00%d\x00%s\x00%s\x00%s", c.Article, c.Parent, strings.ToLower(c.Email), c.Name, c.Text))
+	return hex.EncodeToString(h[:16])
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(plainText(s)), " ") }
+
+// plainText keeps what a reader typed but control characters, and at most one
+// blank line in a row.
+func plainText(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)
+	lines := strings.Split(s, "\n")
+	kept := lines[:0]
+	for _, line := range lines {
+		line = strings.TrimRight(line, " \t")
+		if line == "" && (len(kept) == 0 || kept[len(kept)-1] == "") {
+			continue
+		}
+		kept = append(kept, line)
+	}
+	return strings.TrimSpace(strings.Join(kept, "\n"))
+}
+
+// ApproveComment shows a comment to readers; one that is shown already stays so.
+func (d *Desk) ApproveComment(ctx context.Context, who Who, id news.CommentID) error {
+	return d.moderate(ctx, who, "approve", id, news.Approved)
+}
+
+// RejectComment keeps a comment from readers; it stays in the store.
+func (d *Desk) RejectComment(ctx context.Context, who Who, id news.CommentID) error {
+	return d.moderate(ctx, who, "reject", id, news.Rejected)
+}
+
+func (d *Desk) moderate(ctx context.Context, who Who, verb string, id news.CommentID, to news.CommentState) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		c, err := tx.Comment(ctx, id)
+		if fault.Is(err, fault.NotFound) {
+			return fault.New(fault.NotFound, "there is no comment %d", id)
+		}
+		if err != nil || c.State == to {
+			return err
+		}
+		from := c.State
+		ok, err := tx.SetCommentState(ctx, &c, to)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return fault.New(fault.Conflict, "somebody else has just decided about comment %d", id)
+		}
+		return tx.Audit(ctx, now, string(who), verb, news.Target{Noun: "comment", ID: int64(id)}, string(from)+" -> "+string(to))
+	})
+}

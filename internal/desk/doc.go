@@ -1,0 +1,9 @@
+// Package desk is where every write happens, as the verb that an editor would
+// use: publish, schedule, withdraw, approve, import. Each verb loads what it
+// changes, asks package news whether it may, stores everything in one
+// transaction (with revision and audit line), and announces the change once it
+// is committed.
+//
+// Reads do not come here; they go straight to package store. Start reading at
+// [Desk], then [Desk.Publish].
+package desk

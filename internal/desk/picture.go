@@ -1,0 +1,32 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// AddPicture stores a picture whose bytes are in the blob store, gives it its
+// id, and the address p.Path or the next free one like it.
+func (d *Desk) AddPicture(ctx context.Context, who Who, p *news.Picture) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		if err := insertPicture(ctx, tx, p); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(who), "add", news.Target{Noun: news.PictureNoun, ID: int64(p.ID)}, p.Name)
+	})
+}
+
+func insertPicture(ctx context.Context, tx *store.Tx, p *news.Picture) error {
+	want := p.Path
+	if err := tx.InsertPicture(ctx, p); err != nil {
+		return err
+	}
+	var err error
+	if p.Path, err = freePath(ctx, tx, want); err != nil {
+		return err
+	}
+	return tx.SetAddress(ctx, news.Address{Path: p.Path, Target: news.Target{Noun: news.PictureNoun, ID: int64(p.ID)}, State: news.Current})
+}

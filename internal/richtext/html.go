@@ -1,0 +1,322 @@
+package richtext
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// Options say what the tree itself does not know when it is rendered. Each func
+// may be nil.
+type Options struct {
+	// Article tells where an article stands and what it is called; not ok: it is
+	// not public, and a link to it becomes plain text, a related block nothing.
+	Article func(id int64) (url, headline string, ok bool)
+	// Picture tells about a picture or another file; not ok: the body stands
+	// without it.
+	Picture func(id int64) (Image, bool)
+	// ReadMore is the label of a related block, LoadFrom the words of a click
+	// that loads from another host ("" for the host's name alone).
+	ReadMore string
+	LoadFrom func(host string) string
+	// CreditLabel goes before a picture's credit.
+	CreditLabel string
+	// InArticle is put once behind the second paragraph of text, or where an ad
+	// break stands; see [Doc.HTML].
+	InArticle template.HTML
+}
+
+// Image is what is told about a picture.
+type Image struct {
+	URL           string
+	Width, Height int
+	Type          string
+	Alt           string
+	Caption       string
+	Credit        string
+}
+
+// HTML renders the body. Whatever is in the tree, the result is well formed and
+// holds nothing but the elements and attributes written here: it is safe by
+// construction, except HTML blocks, which are sanitised when they are read and
+// once more now.
+//
+// Options.InArticle stands behind the second top-level paragraph with text,
+// never in a body of fewer than four such paragraphs, and never last; an ad
+// break takes its place to itself.
+func (d *Doc) HTML(o Options) template.HTML {
+	r := &renderer{b: new(strings.Builder), o: o, anchors: map[string]bool{}}
+	slot := d.slot()
+	for i, n := range d.Blocks {
+		r.block(n, 0)
+		if i == slot {
+			r.b.WriteString(string(o.InArticle))
+		}
+	}
+	return template.HTML(r.b.String())
+}
+
+// slot is the index of the block behind which the in-article slot stands, -1
+// for none.
+func (d *Doc) slot() int {
+	paragraphs, second, broken := 0, -1, -1
+	for i, n := range d.Blocks {
+		switch {
+		case n.Type == Paragraph && strings.TrimSpace(nodeWords(n)) != "":
+			paragraphs++
+			if paragraphs == 2 {
+				second = i
+			}
+		case n.Type == AdBreak && broken < 0:
+			broken = i
+		}
+	}
+	if broken >= 0 {
+		second = broken
+	}
+	if paragraphs < 4 || second < 0 || !d.wordsAfter(second) {
+		return -1
+	}
+	return second
+}
+
+func (d *Doc) wordsAfter(i int) bool {
+	for _, n := range d.Blocks[i+1:] {
+		if n.Type == Paragraph || n.Type == Heading {
+			return true
+		}
+	}
+	return false
+}
+
+func nodeWords(n *Node) string {
+	var b strings.Builder
+	n.text(&b)
+	return b.String()
+}
+
+type renderer struct {
+	b       *strings.Builder
+	o       Options
+	anchors map[string]bool
+}
+
+func (r *renderer) blocks(list []*Node, depth int) {
+	for _, n := range list {
+		r.block(n, depth)
+	}
+}
+
+// attrs of nodes that have none.
+var none Attrs
+
+func (n *Node) attrs() *Attrs {
+	if n.Attrs == nil {
+		return &none
+	}
+	return n.Attrs
+}
+
+func (r *renderer) block(n *Node, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	a := n.attrs()
+	switch n.Type {
+	case Paragraph:
+		r.text("p", n)
+	case Heading:
+		r.text("h"+strconv.Itoa(min(max(a.Level, 2), 6)), n)
+	case Bullets:
+		r.wrap("ul", "", n, depth)
+	case Numbers:
+		extra := ""
+		if a.Start != 0 {
+			extra = ` start="` + strconv.Itoa(a.Start) + `"`
+		}
+		r.wrap("ol", extra, n, depth)
+	case Item:
+		if len(n.Content) > 0 && n.Content[0].Type == Paragraph && (len(n.Content) == 1 || n.Content[1].Type == Bullets || n.Content[1].Type == Numbers) {
+			r.b.WriteString("<li>") // a line, perhaps with a list below it
+			r.inline(n.Content[0].Content)
+			r.blocks(n.Content[1:], depth+1)
+			r.b.WriteString("</li>\n")
+			return
+		}
+		r.wrap("li", "", n, depth)
+	case Quote:
+		r.quote("", n, depth)
+	case PullQuote:
+		r.quote(` class="pullquote"`, n, depth)
+	case Picture:
+		r.picture(n, "picture")
+	case Gallery:
+		r.gallery(n)
+	case Embed:
+		r.embed(n)
+	case Media:
+		r.media(n)
+	case Table:
+		r.table(n)
+	case Code:
+		r.b.WriteString("<pre><code>")
+		r.esc(nodeWords(n))
+		r.b.WriteString("</code></pre>\n")
+	case Rule:
+		r.b.WriteString("<hr>\n")
+	case Raw:
+		r.b.WriteString(`<div class="html">`)
+		r.b.WriteString(policy().Sanitize(a.HTML))
+		r.b.WriteString("</div>\n")
+	case FactBox:
+		r.b.WriteString(`<aside class="factbox">`)
+		if a.Title != "" {
+			r.b.WriteString("<h3>")
+			r.esc(a.Title)
+			r.b.WriteString("</h3>\n")
+		}
+		r.blocks(n.Content, depth+1)
+		r.b.WriteString("</aside>\n")
+	case Related:
+		r.related(a)
+	}
+}
+
+// wrap renders a block that holds blocks.
+func (r *renderer) wrap(tag, extra string, n *Node, depth int) {
+	r.b.WriteString("<" + tag + extra + ">")
+	r.blocks(n.Content, depth+1)
+	r.b.WriteString("</" + tag + ">\n")
+}
+
+// text renders a block that holds a line.
+func (r *renderer) text(tag string, n *Node) {
+	a := n.attrs()
+	r.b.WriteString("<" + tag)
+	if id := "a-" + a.Anchor; a.Anchor != "" && !r.anchors[id] {
+		r.anchors[id] = true
+		r.attr("id", id)
+	}
+	r.language(a.Lang, a.Dir)
+	r.b.WriteByte('>')
+	r.inline(n.Content)
+	r.b.WriteString("</" + tag + ">\n")
+}
+
+func (r *renderer) quote(class string, n *Node, depth int) {
+	a := n.attrs()
+	r.b.WriteString("<blockquote" + class)
+	r.language(a.Lang, a.Dir)
+	r.b.WriteString(">\n")
+	r.blocks(n.Content, depth+1)
+	if a.Cite != "" {
+		r.b.WriteString("<footer><cite>")
+		r.esc(a.Cite)
+		r.b.WriteString("</cite></footer>\n")
+	}
+	r.b.WriteString("</blockquote>\n")
+}
+
+func (r *renderer) related(a *Attrs) {
+	url, headline := a.Href, a.Text
+	if a.Article != 0 {
+		ok := false
+		if r.o.Article != nil {
+			url, headline, ok = r.o.Article(a.Article)
+		}
+		if !ok {
+			return
+		}
+	}
+	if headline == "" {
+		headline = url
+	}
+	r.b.WriteString(`<p class="related">`)
+	if r.o.ReadMore != "" {
+		r.b.WriteString(`<span class="related-label">`)
+		r.esc(r.o.ReadMore)
+		r.b.WriteString(`</span> `)
+	}
+	r.b.WriteString("<a")
+	r.attr("href", link(url))
+	r.b.WriteByte('>')
+	r.esc(headline)
+	r.b.WriteString("</a></p>\n")
+}
+
+func (r *renderer) table(n *Node) {
+	r.b.WriteString(`<div class="table" role="region" tabindex="0"><table>`)
+	for _, c := range n.Content {
+		if c.Type == Paragraph {
+			r.b.WriteString("<caption>")
+			r.inline(c.Content)
+			r.b.WriteString("</caption>")
+			break
+		}
+	}
+	r.b.WriteString("\n<tbody>")
+	for i, row := range n.Content {
+		if row.Type != Row {
+			continue
+		}
+		r.b.WriteString("<tr>")
+		for _, cell := range row.Content {
+			r.cell(cell, i == 0)
+		}
+		r.b.WriteString("</tr>\n")
+	}
+	r.b.WriteString("</tbody></table></div>\n")
+}
+
+func (r *renderer) cell(n *Node, first bool) {
+	a, tag := n.attrs(), "td"
+	if a.Header {
+		tag = "th"
+	}
+	r.b.WriteString("<" + tag)
+	if a.Header {
+		if first {
+			r.b.WriteString(` scope="col"`)
+		} else {
+			r.b.WriteString(` scope="row"`)
+		}
+	}
+	if a.Colspan > 1 {
+		r.attr("colspan", strconv.Itoa(a.Colspan))
+	}
+	if a.Rowspan > 1 {
+		r.attr("rowspan", strconv.Itoa(a.Rowspan))
+	}
+	r.b.WriteByte('>')
+	r.inline(n.Content)
+	r.b.WriteString("</" + tag + ">")
+}
+
+func (r *renderer) language(lang, dir string) {
+	if lang != "" {
+		r.attr("lang", lang)
+	}
+	if dir == "ltr" || dir == "rtl" || dir == "auto" {
+		r.attr("dir", dir)
+	}
+}
+
+func (r *renderer) attr(name, value string) {
+	r.b.WriteString(" " + name + `="`)
+	r.esc(value)
+	r.b.WriteByte('"')
+}
+
+func (r *renderer) esc(s string) { r.b.WriteString(template.HTMLEscapeString(s)) }
+
+// link is an address for an href: one that is not safe leads nowhere.
+func link(s string) string {
+	safe, ok := safeURL(s)
+	if !ok {
+		return "#"
+	}
+	if id, ok := strings.CutPrefix(safe, "#"); ok && id != "" {
+		return "#a-" + id
+	}
+	return safe
+}
