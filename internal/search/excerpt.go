@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Segment is a piece of an excerpt; Marked says that the query found it. Text is
@@ -58,12 +59,21 @@ type passage struct {
 // newPassage measures a text.
 func newPassage(text string, tokens []token) *passage {
 	p := &passage{text: text, tokens: tokens, words: make([]span, len(tokens))}
+	p.offsets = make([]int, 0, utf8.RuneCountInString(text)+1)
 	for i := range text {
 		p.offsets = append(p.offsets, i)
 	}
 	p.offsets = append(p.offsets, len(text))
-	for i, t := range tokens {
-		p.words[i] = span{from: p.rune(t.start), to: p.rune(t.end)}
+	at := 0
+	for i, t := range tokens { // in order, so that one walk places them all
+		for p.offsets[at] < int(t.start) {
+			at++
+		}
+		end := at
+		for p.offsets[end] < int(t.end) {
+			end++
+		}
+		p.words[i] = span{from: at, to: end}
 	}
 	return p
 }

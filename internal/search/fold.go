@@ -48,24 +48,32 @@ func (f *folded) place(t *token) {
 }
 
 func isFolded(s string) bool {
-	ascii := true
+	inert := true
 	for _, r := range s {
-		if r >= utf8.RuneSelf {
-			ascii = false
-			if foldRune(r) != r {
-				return false
-			}
+		if isInert(r) {
+			continue
+		}
+		inert = false
+		if foldRune(r) != r {
+			return false
 		}
 	}
-	return ascii || norm.NFKC.IsNormalString(s)
+	return inert || norm.NFKC.IsNormalString(s)
+}
+
+// isInert reports whether a character is one of those, ASCII and most of Chinese,
+// Japanese and Korean, that NFKC leaves alone beside one another.
+func isInert(r rune) bool {
+	return r < utf8.RuneSelf || r >= 0x4E00 && r <= 0x9FFF || r >= 0x3041 && r <= 0x3096 ||
+		r >= 0x30A1 && r <= 0x30FC || r >= 0xAC00 && r <= 0xD7A3
 }
 
 // foldRune makes characters one that readers type for one another; -1 for those
 // that show nothing.
 func foldRune(r rune) rune {
 	switch {
-	case r < 0xAD || r >= 0x3001 && r <= 0xD7A3:
-		return r // most text by far
+	case r < 0xAD:
+		return r
 	case r == '’' || r == 'ʼ' || r == '‘':
 		return '\''
 	case r >= '٠' && r <= '٩':

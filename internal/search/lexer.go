@@ -17,6 +17,13 @@ const maxLexeme = 255
 // remembering.
 const maxRemembered = 40
 
+// cjk is the least first byte of the characters from U+3000 on. What begins with
+// one is hardly ever seen again, and quickly cut into pairs.
+const cjk = 0xE3
+
+// maxKept is how many tokens' room a lexer keeps between two texts.
+const maxKept = 16 << 10
+
 // token is one lexeme and where it stands, in bytes of the text. It is kept
 // small, for thousands are remembered.
 type token struct {
@@ -44,9 +51,12 @@ func (l *language) lexer() *lexer {
 	return &lexer{language: l, memory: newMemory(), one: analysis.TokenStream{{}}}
 }
 
-// release takes a lexer back. Its tokens are overwritten by the next user.
+// release takes a lexer back. Its tokens must not be used any more.
 func (l *language) release(used *lexer) {
-	clear(used.tokens) // their lexemes may be pieces of a whole article
+	if cap(used.tokens) > maxKept {
+		used.tokens = nil
+	}
+	clear(used.tokens[:cap(used.tokens)]) // their lexemes may be pieces of a whole article
 	l.lexers.Put(used)
 }
 
@@ -84,14 +94,14 @@ type class byte
 const (
 	parting class = iota // always between words
 	linking              // part of a word or number only between two of its characters
-	lettery              // part of a word: letters, digits and the underscore
+	letter               // part of a word: letters, digits and the underscore
 )
 
 var classes = func() (table [utf8.RuneSelf]class) {
 	for r := range table {
 		switch c := rune(r); {
 		case unicode.IsLetter(c), unicode.IsDigit(c), c == '_':
-			table[r] = lettery
+			table[r] = letter
 		case strings.ContainsRune(`'".,:;`, c):
 			table[r] = linking
 		}
@@ -116,7 +126,7 @@ func (l *lexer) parts(r rune, size int) bool {
 	case r >= 0x2010 && r <= 0x201F: // dashes and quotation marks
 		return r != '‘' && r != '’'
 	}
-	return r == '…' || unicode.IsSpace(r) || r == '、' || r == '。' || r == '，'
+	return r == '…' || r <= 0x3000 && unicode.IsSpace(r) || r == '、' || r == '。' || r == '，'
 }
 
 // stretch adds the tokens of s[begin:end].
@@ -131,7 +141,7 @@ func (l *lexer) stretch(s string, begin, end int) {
 		return
 	}
 	first := len(l.tokens)
-	if end-begin > maxRemembered {
+	if end-begin > maxRemembered || s[begin] >= cjk {
 		l.analyse(s[begin:end])
 	} else if known, ok := l.memory.recall(s[begin:end]); ok {
 		l.tokens = append(l.tokens, known...)
@@ -189,7 +199,7 @@ func (l *lexer) add(lexeme string, start, end int) {
 // letters, digits and underscores only.
 func isWord(s string) bool {
 	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf || classes[s[i]] != lettery {
+		if s[i] >= utf8.RuneSelf || classes[s[i]] != letter {
 			return false
 		}
 	}

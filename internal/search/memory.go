@@ -1,8 +1,8 @@
 package search
 
 // generation is how many stretches of text a memory learns before it forgets
-// the generation before. Two generations hold nearly all words of running text:
-// in English news 19 of 20 are recalled.
+// the generation before. Two generations take about 4 MB and hold well over
+// nine in ten words of running text.
 const generation = 16 << 10
 
 // memory remembers the tokens of stretches of text, at most two generations of

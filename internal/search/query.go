@@ -34,8 +34,7 @@ var closing = map[rune]string{
 // At most 500 characters and 32 words or phrases count; the rest is left out.
 func (a *Analyser) Parse(q string) Query {
 	query := Query{analyser: a}
-	runes := []rune(q[:min(len(q), maxQuery*utf8.UTFMax)])
-	runes = runes[:min(len(runes), maxQuery)]
+	runes := beginning(q)
 	for i := 0; i < len(runes) && len(query.terms) < maxTerms; {
 		if unicode.IsSpace(runes[i]) {
 			i++
@@ -52,6 +51,22 @@ func (a *Analyser) Parse(q string) Query {
 		i = next
 	}
 	return query
+}
+
+// beginning is what counts of q, up to a word's end.
+func beginning(q string) []rune {
+	runes := []rune(q[:min(len(q), (maxQuery+1)*utf8.UTFMax)])
+	if len(runes) <= maxQuery {
+		return runes
+	}
+	end := maxQuery
+	for end > 0 && !unicode.IsSpace(runes[end]) {
+		end--
+	}
+	if end == 0 {
+		end = maxQuery // one endless word
+	}
+	return runes[:end]
 }
 
 // wordEnd is where the word that begins at i ends: at white space or where a

@@ -10,6 +10,7 @@ import (
 func TestParse(t *testing.T) {
 	a := search.New()
 	long := strings.Repeat("a ", 100) + "last"
+	wide := strings.Repeat("x", 300)
 	for _, c := range []struct{ typed, want string }{
 		{`harbour vote`, `("@und" AND "harbour" AND "vote")`},
 		{`  Harbour	VOTE  `, `("@und" AND "harbour" AND "vote")`},
@@ -27,6 +28,7 @@ func TestParse(t *testing.T) {
 		{`東京都 猫`, `("@und" AND "東京 京都" AND "@猫")`},
 		{`x東`, `("@und" AND "x 東" *)`},
 		{`東京x`, `("@und" AND "東京 京 x")`},
+		{wide + " b " + wide, `("@und" AND "` + wide[:255] + `" AND "b")`},
 		{long, `("@und"` + strings.Repeat(` AND "a"`, 32) + `)`},
 	} {
 		if got := a.Parse(c.typed).FTS5([]string{""}); got != c.want {
