@@ -1,0 +1,133 @@
+package wordpress
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// blocks removes the comments that mark blocks. What a block holds is HTML
+// already; only what the server would have made of it is missing, and noted.
+// Text outside of all blocks is classic content.
+func (c *content) blocks(s string) string {
+	var b strings.Builder
+	depth := 0
+	for s != "" {
+		i := strings.Index(s, "<!--")
+		if i < 0 {
+			i = len(s)
+		}
+		c.between(&b, s[:i], depth)
+		if s = s[i:]; s == "" {
+			break
+		}
+		end := strings.Index(s, "-->")
+		if end < 0 {
+			break // a comment that never ends hides the rest, as in a browser
+		}
+		mark := strings.TrimSpace(s[4:end])
+		s = s[end+3:]
+		switch {
+		case strings.HasPrefix(mark, "wp:"):
+			name, attrs, alone := blockMark(mark[3:])
+			if !alone {
+				depth++
+			}
+			if name == "shortcode" || name == "freeform" || name == "core/shortcode" {
+				inner, rest := cutBlockEnd(s, name)
+				b.WriteString(autop(c.shortcodes(inner)))
+				s, depth = rest, depth-1
+				continue
+			}
+			b.WriteString(c.opened(name, attrs, alone))
+		case strings.HasPrefix(mark, "/wp:"):
+			depth = max(0, depth-1)
+		}
+	}
+	return b.String()
+}
+
+// between is text between two marks.
+func (c *content) between(b *strings.Builder, s string, depth int) {
+	if depth == 0 && strings.TrimSpace(s) != "" {
+		b.WriteString(autop(c.shortcodes(s)))
+		return
+	}
+	b.WriteString(c.shortcodes(s))
+}
+
+// cutBlockEnd returns what stands before a block's closing mark, and what
+// behind it.
+func cutBlockEnd(s, name string) (inner, rest string) {
+	end := strings.Index(s, "<!-- /wp:"+name)
+	if end < 0 {
+		return s, ""
+	}
+	inner = s[:end]
+	if close := strings.Index(s[end:], "-->"); close >= 0 {
+		return inner, s[end+close+3:]
+	}
+	return inner, ""
+}
+
+// blockMark reads "name {json} /".
+func blockMark(s string) (name string, attrs map[string]any, alone bool) {
+	if s, alone = strings.CutSuffix(s, "/"); alone {
+		s = strings.TrimSpace(s)
+	}
+	name, rest, _ := strings.Cut(s, " ")
+	if rest = strings.TrimSpace(rest); strings.HasPrefix(rest, "{") {
+		_ = json.Unmarshal([]byte(rest), &attrs) // damaged ones count as none
+	}
+	return strings.TrimPrefix(name, "core/"), attrs, alone
+}
+
+// known are the blocks whose HTML stands in the content.
+var known = func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range strings.Fields(`paragraph heading list list-item quote pullquote verse preformatted code image gallery cover media-text columns column group row
+		stack grid buttons button separator spacer more nextpage table embed audio video file html shortcode freeform details footnotes missing text-columns subhead
+		accordion accordion-item accordion-heading accordion-panel math classic`) {
+		m[name] = true
+	}
+	return m
+}()
+
+// opened is what stands for a block's opening mark.
+func (c *content) opened(name string, attrs map[string]any, alone bool) string {
+	switch {
+	case name == "block":
+		return c.reusable(attrs)
+	case name == "nextpage", name == "more", strings.HasPrefix(name, "core-embed/"):
+		return ""
+	case name == "separator" && alone:
+		return "<hr>"
+	case name == "image" && alone, known[name] && !alone:
+		return ""
+	case alone && known[name]:
+		return ""
+	case alone:
+		c.note(DynamicBlock, "the block "+name+" is made by the server for each view and was left out")
+	default:
+		c.note(UnknownBlock, "of the block "+name+" only what stands in it was kept")
+	}
+	return ""
+}
+
+// reusable puts in the content of a block that many posts share.
+func (c *content) reusable(attrs map[string]any) string {
+	const deepest = 8
+	ref, _ := attrs["ref"].(float64)
+	if c.o.Reusable != nil && c.depth < deepest {
+		if inner, ok := c.o.Reusable(int64(ref)); ok {
+			c.depth++
+			defer func() { c.depth-- }()
+			if strings.Contains(inner, "<!-- wp:") {
+				return c.blocks(inner)
+			}
+			return autop(c.shortcodes(inner))
+		}
+	}
+	c.note(DynamicBlock, "the reusable block "+strconv.FormatInt(int64(ref), 10)+" is not here before the post that shows it, and was left out")
+	return ""
+}
