@@ -1,0 +1,46 @@
+package demo
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"broadsheet/internal/desk"
+	"broadsheet/internal/media"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+	"broadsheet/internal/store/storetest"
+)
+
+func TestFillPutsTheWholePaperIntoTheStore(t *testing.T) {
+	d := storetest.SQLite(t)
+	s := store.New(d)
+	disk, err := media.OpenDisk(filepath.Join(t.TempDir(), "pictures"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
+	if err := Fill(t.Context(), desk.New(s, func() time.Time { return now }, func(news.Change) {}), s, disk, now, "http://localhost:8080"); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Load(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := 0
+	for _, a := range p.Articles {
+		if a.State == news.Published {
+			public++
+		}
+	}
+	if n, err := s.ArticleCount(t.Context()); err != nil || n != public {
+		t.Errorf("%d articles are public, want %d (%v)", n, public, err)
+	}
+	if open, err := s.OpenReferences(t.Context(), 1, 0, 10); err != nil || len(open) != 0 {
+		t.Errorf("left open: %v, %v", open, err)
+	}
+	held, err := s.CommentsIn(t.Context(), news.Held, 0, 100)
+	if err != nil || len(held) == 0 {
+		t.Errorf("held comments: %d, %v", len(held), err)
+	}
+}

@@ -1,0 +1,178 @@
+package migrate
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"broadsheet/internal/desk"
+	"broadsheet/internal/news"
+	"broadsheet/internal/wordpress"
+)
+
+// menus gathers menus and their items, which name things from all over the
+// export, until everything was read.
+type menus struct {
+	w     *WordPress
+	names map[string]string            // slug -> name
+	items map[string][]*wordpress.Post // by the menu's slug
+}
+
+func (m *menus) term(t *wordpress.Term) {
+	if t.Taxonomy != "nav_menu" {
+		return
+	}
+	if m.names == nil {
+		m.names = map[string]string{}
+	}
+	m.names[t.Slug] = t.Name
+}
+
+func (m *menus) item(p *wordpress.Post) {
+	if m.items == nil {
+		m.items = map[string][]*wordpress.Post{}
+	}
+	for _, t := range p.Terms {
+		if t.Taxonomy == "nav_menu" && p.Status == "publish" {
+			m.items[t.Slug] = append(m.items[t.Slug], p)
+		}
+	}
+}
+
+// store stores the menus under the names that they had, and two of them as the
+// main and the footer menu of a paper that has none.
+func (m *menus) store(ctx context.Context) error {
+	slugs := make([]string, 0, len(m.items))
+	for slug := range m.items {
+		slugs = append(slugs, slug)
+	}
+	slices.Sort(slugs)
+	for _, as := range []struct {
+		name  string
+		words []string
+	}{{news.MainMenu, []string{"main", "primary", "header", "top", "nav"}}, {news.FooterMenu, []string{"footer", "bottom", "secondary", "legal"}}} {
+		there, err := m.w.store.Menu(ctx, as.name)
+		if err != nil {
+			return err
+		}
+		slug := likeliest(slugs, as.words)
+		if slug == "" || len(there.Items) > 0 {
+			continue
+		}
+		if err := m.put(ctx, as.name, slug); err != nil {
+			return err
+		}
+	}
+	for _, slug := range slugs {
+		there, err := m.w.store.Menu(ctx, slug)
+		if err != nil {
+			return err
+		}
+		if len(there.Items) > 0 || slug == news.MainMenu || slug == news.FooterMenu {
+			continue
+		}
+		if err := m.put(ctx, slug, slug); err != nil {
+			return err
+		}
+		m.w.report.Count("menus", 1)
+	}
+	return nil
+}
+
+// likeliest is the menu whose name says most that it is meant, "" for none.
+func likeliest(slugs, words []string) string {
+	for _, word := range words {
+		for _, slug := range slugs {
+			if strings.Contains(strings.ToLower(slug), word) {
+				return slug
+			}
+		}
+	}
+	return ""
+}
+
+func (m *menus) put(ctx context.Context, name, slug string) error {
+	items, err := m.below(ctx, m.items[slug], 0, 0)
+	if err != nil || len(items) == 0 {
+		return err
+	}
+	return m.w.desk.ChangeMenu(ctx, desk.Importer, news.Menu{Name: name, Items: items})
+}
+
+// below returns the items under a parent item, in their order.
+func (m *menus) below(ctx context.Context, all []*wordpress.Post, parent int64, depth int) ([]news.MenuItem, error) {
+	const deepest = 5
+	if depth > deepest {
+		return nil, nil
+	}
+	var here []*wordpress.Post
+	for _, p := range all {
+		if number(p.MetaValue("_menu_item_menu_item_parent")) == parent {
+			here = append(here, p)
+		}
+	}
+	slices.SortStableFunc(here, func(a, b *wordpress.Post) int { return cmp.Compare(a.MenuOrder, b.MenuOrder) })
+	var out []news.MenuItem
+	for _, p := range here {
+		it, ok, err := m.resolve(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if it.Items, err = m.below(ctx, all, p.ID, depth+1); err != nil {
+			return nil, err
+		}
+		if !ok {
+			m.w.report.Add(m.w.entry(p, "menu item left out", "what it leads to is not here"))
+			out = append(out, it.Items...)
+			continue
+		}
+		out = append(out, it)
+	}
+	return out, nil
+}
+
+// resolve finds what a menu's item leads to.
+func (m *menus) resolve(ctx context.Context, p *wordpress.Post) (it news.MenuItem, ok bool, err error) {
+	it.Label = plain(p.Title)
+	object, id := p.MetaValue("_menu_item_object"), p.MetaValue("_menu_item_object_id")
+	noun, old := news.Noun(""), id
+	switch p.MetaValue("_menu_item_type") {
+	case "custom":
+		it.URL = strings.TrimSpace(p.MetaValue("_menu_item_url"))
+		if u, own := m.w.site.own(it.URL); own {
+			it.URL = cleanPath(u.Path)
+		}
+		return it, it.URL != "" && !strings.HasPrefix(strings.ToLower(it.URL), "javascript:"), nil
+	case "post_type":
+		noun = news.ArticleNoun
+	case "taxonomy":
+		switch object {
+		case "category":
+			noun, old = news.SectionNoun, "id:"+id
+		case "post_tag":
+			noun, old = news.TopicNoun, m.tagSlug(id)
+		}
+	}
+	if noun == "" {
+		return it, false, nil
+	}
+	known, err := m.w.store.Imported(ctx, m.w.source, noun, []string{old})
+	if err != nil {
+		return it, false, err
+	}
+	thing, ok := known[old]
+	it.Target = news.Target{Noun: noun, ID: thing.NewID}
+	return it, ok, nil
+}
+
+// tagSlug is the slug of the tag with a term id, "" for none.
+func (m *menus) tagSlug(id string) string {
+	for _, t := range m.w.terms.categories {
+		if t.Taxonomy == "post_tag" && fmt.Sprint(t.ID) == id {
+			return t.Slug
+		}
+	}
+	return ""
+}
