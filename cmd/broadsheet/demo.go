@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"broadsheet/internal/ads"
+	"broadsheet/internal/app"
+	"broadsheet/internal/config"
+	samplepaper "broadsheet/internal/demo"
+)
+
+func demo(ctx context.Context, t *terminal, args []string) error {
+	fs := t.flags("demo")
+	flags := config.AddFlags(fs, "addr", "data", "metrics_addr", "database", "log.format", "log.level", "comments.burst", "comments.every")
+	articles := fs.Int("articles", 0, "make an archive of `N` generated articles instead, for measuring")
+	if _, err := t.parse(fs, args, 0, 0); err != nil {
+		return err
+	}
+	c, err := config.Load(flags, t.env)
+	if err != nil {
+		return err
+	}
+	if c.Data == config.Default().Data {
+		if c.Data, err = os.MkdirTemp("", "broadsheet-demo-*"); err != nil {
+			return err
+		}
+	}
+	if c.Log.Level == config.Default().Log.Level {
+		c.Log.Level = "warn" // a newcomer wants to read the address, not each request
+	}
+	a, err := app.Open(ctx, c, t.log(c))
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	ln, err := a.Listen()
+	if err != nil {
+		return err
+	}
+	if err := t.fillDemo(ctx, a, *articles, app.URL(ln)); err != nil {
+		ln.Close()
+		return err
+	}
+	fmt.Fprintf(t.out, "The sample newspaper is at %s\nIts data is in %s; stop it with Ctrl-C.\n", app.URL(ln), c.Data)
+	return a.Serve(ctx, ln)
+}
+
+// fillDemo fills an empty store; one that holds something is served as it is.
+func (t *terminal) fillDemo(ctx context.Context, a *app.App, articles int, url string) error {
+	p, err := samplepaper.Load(time.Now())
+	if err != nil {
+		return err
+	}
+	a.Config.Ads = append([]ads.Booking(nil), append(a.Config.Ads, p.Ads...)...)
+	unused, err := a.Store.Unused(ctx)
+	if err != nil || !unused {
+		return err
+	}
+	address := url[:len(url)-1]
+	if articles > 0 {
+		bar := newProgress(t.err, "generating", int64(articles))
+		defer bar.end()
+		return samplepaper.FillArchive(ctx, a.Desk, articles, time.Now(), address, func(done int) { bar.at(int64(done)) })
+	}
+	if err := samplepaper.Fill(ctx, a.Desk, a.Store, a.Disk, time.Now(), address); err != nil {
+		return err
+	}
+	for { // a newcomer's first search must find something
+		if n, err := a.Desk.IndexSome(ctx, 100); err != nil || n == 0 {
+			return err
+		}
+	}
+}

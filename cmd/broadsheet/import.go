@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"broadsheet/internal/app"
+	"broadsheet/internal/config"
+	"broadsheet/internal/fault"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/migrate"
+	"broadsheet/themes"
+)
+
+func importWordPress(ctx context.Context, t *terminal, args []string) error {
+	fs := t.flags("import wordpress")
+	flags := config.AddFlags(fs, append([]string{"uploads.max_size"}, storeFlags...)...)
+	uploads := fs.String("uploads", "", "take pictures from this `FOLDER`, a copy of wp-content/uploads")
+	siteURL := fs.String("site-url", "", "the old site's `URL`, where it is another than the export says")
+	dryRun := fs.Bool("dry-run", false, "report what would happen and write nothing")
+	reportFile := fs.String("report", "", "write the whole report to this `FILE`, as JSON")
+	files, err := t.parse(fs, args, 1, -1)
+	if err != nil {
+		return err
+	}
+	if err := checkImport(files, *uploads); err != nil {
+		return err
+	}
+	a, err := t.open(ctx, flags)
+	if err != nil {
+		return err
+	}
+	defer func() { a.Close() }()
+	if *dryRun {
+		trial, end, err := a.Trial(ctx)
+		if err != nil {
+			return err
+		}
+		defer end()
+		a.Close()
+		a = trial
+	}
+	return t.importInto(ctx, a, files, migrate.Options{Uploads: *uploads, SiteURL: *siteURL, MaxFile: int64(a.Config.Uploads.MaxSize)}, *reportFile, *dryRun)
+}
+
+// checkImport finds what is missing before anything is written.
+func checkImport(files []string, uploads string) error {
+	for _, name := range files {
+		if info, err := os.Stat(name); err != nil || info.IsDir() {
+			return fault.Wrap(fault.Invalid, err, "%s is no file that can be read", name)
+		}
+	}
+	if uploads == "" {
+		return nil
+	}
+	if info, err := os.Stat(uploads); err != nil || !info.IsDir() {
+		return fault.Wrap(fault.Invalid, err, "-uploads: %s is no folder that can be read", uploads)
+	}
+	return nil
+}
+
+func (t *terminal) importInto(ctx context.Context, a *app.App, files []string, o migrate.Options, reportFile string, dryRun bool) (err error) {
+	words, err := locale.Load(themes.Words())
+	if err != nil {
+		return err
+	}
+	o.ReadMore = words.ReadMore()
+	var out io.Writer
+	if reportFile != "" {
+		f, err := os.Create(reportFile)
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "the report can't be written there")
+		}
+		defer f.Close()
+		out = f
+	}
+	report := migrate.NewReport(out)
+	var bar *progress
+	o.Progress = func(p migrate.Progress) {
+		if bar == nil || bar.what != p.File {
+			bar = newProgress(t.err, p.File, p.Size)
+		}
+		bar.at(p.Read, fmt.Sprintf("%d articles", p.Articles))
+	}
+	w := migrate.NewWordPress(a.Desk, a.Store, a.Disk, report, o)
+	err = w.Run(ctx, files)
+	if bar != nil {
+		bar.end()
+	}
+	if e := report.End(); e != nil {
+		err = errors.Join(err, e)
+	}
+	fmt.Fprint(t.out, report.Summary())
+	if err != nil {
+		return err
+	}
+	if dryRun {
+		fmt.Fprintln(t.out, "\nThis was a dry run: nothing was written.")
+		return nil
+	}
+	fmt.Fprintln(t.out, "\nEverything is stored and readable; the search index follows.")
+	return index(ctx, t, a)
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"broadsheet/internal/config"
+	"broadsheet/internal/db"
+	"broadsheet/internal/desk"
+	"broadsheet/internal/media"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// App is a newspaper's parts, put together. Close it when it is done with.
+type App struct {
+	Config *config.Config
+	Log    *slog.Logger
+	DB     *db.DB
+	Store  *store.Store
+	Disk   *media.Disk
+	Desk   *desk.Desk
+}
+
+// Open opens the paper that c describes: it makes its folder where there is
+// none, and brings the schema to this program's version.
+func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error) {
+	if err := os.MkdirAll(c.Data, 0o750); err != nil {
+		return nil, fmt.Errorf("making the data folder: %w", err)
+	}
+	d, err := openDB(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := store.Migrate(ctx, d)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if steps > 0 {
+		log.Info("the store was brought to this version", "steps", steps, "store", d.Name)
+	}
+	disk, err := media.OpenDisk(c.PictureDir())
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk}
+	a.Desk = desk.New(a.Store, time.Now, a.announce)
+	return a, nil
+}
+
+func openDB(ctx context.Context, c *config.Config) (*db.DB, error) {
+	if c.Database != "" {
+		return db.OpenPostgres(ctx, string(c.Database))
+	}
+	return db.OpenSQLite(ctx, c.SQLiteFile())
+}
+
+// announce is told of each change once, after its commit.
+func (a *App) announce(c news.Change) {
+	a.Log.Debug("changed", "refs", c.Refs)
+}
+
+// Close closes the store.
+func (a *App) Close() error { return a.DB.Close() }

@@ -1,0 +1,125 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"broadsheet/internal/ads"
+	"broadsheet/internal/fault"
+	"broadsheet/internal/job"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/site"
+	"broadsheet/internal/web"
+	"broadsheet/themes"
+)
+
+// Listen opens the address that readers are answered at.
+func (a *App) Listen() (net.Listener, error) {
+	ln, err := net.Listen("tcp", a.Config.Addr)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "the address %s can't be used", a.Config.Addr)
+	}
+	return ln, nil
+}
+
+// Serve answers readers on ln and does the work behind the pages, until ctx is
+// done; requests under way are then finished, for as long as the configuration
+// says.
+func (a *App) Serve(ctx context.Context, ln net.Listener) error {
+	s, err := a.site(ctx, ln)
+	if err != nil {
+		ln.Close()
+		return err
+	}
+	m := newMetrics(a)
+	servers := []served{{ln, m.measure(s)}}
+	if a.Config.MetricsAddr != "" {
+		private, err := net.Listen("tcp", a.Config.MetricsAddr)
+		if err != nil {
+			ln.Close()
+			return fault.Wrap(fault.Unavailable, err, "the address %s for metrics can't be used", a.Config.MetricsAddr)
+		}
+		servers = append(servers, served{private, m.handler()})
+	}
+	return a.serveAll(ctx, servers)
+}
+
+// served is one address and what answers there.
+type served struct {
+	ln net.Listener
+	h  http.Handler
+}
+
+// serveAll serves until ctx is done or one of the servers has failed, and stops
+// the jobs last, so that nothing that a request has asked for is lost.
+func (a *App) serveAll(ctx context.Context, servers []served) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	jobs, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
+	var background, faces sync.WaitGroup
+	background.Go(func() { job.Run(jobs, a.Log, a.jobs()...) })
+	errs := make([]error, len(servers))
+	for i, s := range servers {
+		faces.Go(func() {
+			defer stop()
+			errs[i] = web.Serve(ctx, web.NewServer(s.h, a.Log), s.ln, a.Config.ShutdownTimeout.Duration)
+		})
+	}
+	faces.Wait()
+	stopJobs()
+	background.Wait()
+	return errors.Join(errs...)
+}
+
+// site builds the reading site.
+func (a *App) site(ctx context.Context, ln net.Listener) (http.Handler, error) {
+	settings, err := a.Store.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	locales, err := locale.Load(themes.Words())
+	if err != nil {
+		return nil, fmt.Errorf("reading the words files: %w", err)
+	}
+	set, err := ads.Load(ctx, a.Disk, a.Config.Ads, settings.Zone())
+	if err != nil {
+		return nil, err
+	}
+	c := a.Config.Comments
+	return site.New(site.Parts{
+		Store: a.Store, Desk: a.Desk, Disk: a.Disk, Ads: set, Theme: a.theme(), Locales: locales, Log: a.Log,
+		Now: time.Now, Address: "http://" + readable(ln.Addr()),
+		Proxies:  web.TrustProxies(a.Config.Proxies()),
+		Comments: web.NewLimiter(c.Every.Duration, c.Burst, time.Now),
+	})
+}
+
+// theme is the folder of the theme: the configured one, or the one built in.
+func (a *App) theme() fs.FS {
+	if a.Config.Theme != "" {
+		return os.DirFS(a.Config.Theme)
+	}
+	return themes.Paper()
+}
+
+// readable is an address that a person on this machine can open.
+func readable(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() && ip.To4() == nil {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// URL is the address of ln for a person on this machine.
+func URL(ln net.Listener) string { return "http://" + readable(ln.Addr()) + "/" }

@@ -1,0 +1,296 @@
+package site
+
+import (
+	"context"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+	"broadsheet/internal/page"
+	"broadsheet/internal/richtext"
+)
+
+const articleKind = "article"
+
+// Article is an article's page, or a standing page's. Lang and Dir stand on the
+// article's own element.
+type Article struct {
+	Frame
+	Lang, Dir   string
+	Crumbs      []Link // the last is the headline, without address
+	Kicker      string
+	Headline    string
+	Standfirst  string
+	Byline      []Credit
+	At          Moment
+	UpdatedAt   Moment // empty while there is nothing to show
+	Lead        *Image
+	Body        template.HTML
+	TopicLinks  []Link
+	Rights      string
+	Source      news.Source
+	Below       []Link // standing pages below this one
+	HasComments bool
+}
+
+// Credit is a name of the byline with its role.
+type Credit struct {
+	Link
+	Role string
+}
+
+// article answers with an article's page. A comment that is being answered, or
+// was just sent, makes the page of this request only.
+func (s *Site) article(w http.ResponseWriter, r *http.Request, id news.ArticleID) error {
+	q := r.URL.Query()
+	settings, err := s.settings(r.Context(), s.store.Reader)
+	if err != nil {
+		return err
+	}
+	key := page.Key{Kind: articleKind, ID: int64(id), Language: settings.Language, Date: s.today(settings), Rest: commentPage(q.Get("comments"))}
+	p, err := s.press.Piece(r.Context(), key)
+	if err != nil {
+		return err
+	}
+	if !q.Has("reply") && q.Get("comment") != "held" || p.Pieces["form"].Kind == "" {
+		return s.write(w, r, http.StatusOK, p, nil)
+	}
+	form, err := s.emptyForm(r.Context(), p.Pieces["form"], q)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("X-Robots-Tag", "noindex")
+	return s.write(w, r, http.StatusOK, p, map[string]*page.Piece{"form": form})
+}
+
+func (s *Site) loadArticle(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
+		a, err := r.Article(ctx, news.ArticleID(k.ID))
+		if err != nil {
+			return page.View{}, err
+		}
+		if !a.Public() {
+			return page.View{}, fault.New(fault.NotFound, "")
+		}
+		view, err := r.article(ctx, &a)
+		if err != nil {
+			return page.View{}, err
+		}
+		more := map[string]page.Key{}
+		template := "standing-page"
+		if a.Kind == news.Story {
+			template = "article"
+			more["check-also"] = page.Key{Kind: checkAlsoKind, Language: k.Language, ID: k.ID}
+		}
+		outlines, err := r.CommentOutlines(ctx, a.ID)
+		if err != nil {
+			return page.View{}, err
+		}
+		if a.Kind == news.Story || len(outlines) > 0 || a.Comments != news.CommentsClosed {
+			view.HasComments = true
+			more["comments"] = page.Key{Kind: commentsKind, Language: k.Language, ID: k.ID, Rest: k.Rest}
+			more["form"] = page.Key{Kind: formKind, Language: k.Language, ID: k.ID}
+		}
+		return page.View{Template: template, Data: *view, Pieces: r.pieces(k, more)}, nil
+	})
+}
+
+// article makes an article's view.
+func (r *reading) article(ctx context.Context, a *news.Article) (*Article, error) {
+	path := urlPath(a.Path)
+	kind := "article"
+	if a.Kind == news.StandingPage {
+		kind = "page"
+	}
+	v := &Article{Frame: r.frame(kind, first(a.SearchTitle, a.Headline), path), Lang: a.Language, Dir: locale.Dir(a.Language), Kicker: a.Kicker,
+		Headline: a.Headline, Standfirst: a.Standfirst, At: r.moment(a.Published), UpdatedAt: r.moment(a.Updated), Source: a.Source}
+	v.Description, v.Type = first(a.SearchDescription, a.Summary), "article"
+	v.Published, v.Modified = v.At.ISO, first(v.UpdatedAt.ISO, v.At.ISO)
+	steps := []func(context.Context, *news.Article, *Article) error{r.setByline, r.setTopics, r.setLead, r.setBody, r.setCrumbs}
+	for _, step := range steps {
+		if err := step(ctx, a, v); err != nil {
+			return nil, err
+		}
+	}
+	links := make([]Link, len(v.Byline))
+	for i, c := range v.Byline {
+		links[i] = c.Link
+	}
+	v.Rights = r.rights(a, links)
+	if a.Kind == news.Story {
+		v.Data = []any{newsArticle(r, v), breadcrumbs(r.settings, v.Crumbs, path)}
+	} else {
+		v.Data = []any{breadcrumbs(r.settings, v.Crumbs, path)}
+	}
+	return v, nil
+}
+
+func (r *reading) setByline(ctx context.Context, a *news.Article, v *Article) error {
+	ids := make([]news.PersonID, len(a.Byline))
+	for i, c := range a.Byline {
+		ids[i] = c.Person
+	}
+	people, err := r.Persons(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, p := range people {
+		v.Byline = append(v.Byline, Credit{Link{Text: p.Name, URL: urlPath(p.Path)}, a.Byline[i].Role})
+		v.Authors = append(v.Authors, p.Name)
+	}
+	return nil
+}
+
+func (r *reading) setTopics(ctx context.Context, a *news.Article, v *Article) error {
+	topics, err := r.Topics(ctx, a.Topics)
+	for _, t := range topics {
+		v.TopicLinks = append(v.TopicLinks, Link{Text: t.Name, URL: urlPath(t.Path)})
+		v.Topics = append(v.Topics, t.Name)
+	}
+	return err
+}
+
+func (r *reading) setLead(ctx context.Context, a *news.Article, v *Article) error {
+	pictures, err := r.Pictures(ctx, ids(a.LeadPicture))
+	if err != nil {
+		return err
+	}
+	if p, ok := pictures[a.LeadPicture]; ok {
+		if v.Lead = image(&p); v.Lead != nil && a.LeadCaption != "" {
+			v.Lead.Caption = a.LeadCaption
+		}
+		v.Image = v.Lead
+	}
+	return nil
+}
+
+func ids(p news.PictureID) []news.PictureID {
+	if p == 0 {
+		return nil
+	}
+	return []news.PictureID{p}
+}
+
+func (r *reading) setBody(ctx context.Context, a *news.Article, v *Article) error {
+	doc, err := richtext.Decode(a.Body)
+	if err != nil {
+		return err
+	}
+	options, err := r.bodyOptions(ctx, doc, a.Language)
+	if err != nil {
+		return err
+	}
+	if a.Kind == news.Story {
+		options.InArticle = r.site.slotMark()
+	}
+	// Old systems often repeat the lead picture as the body's first block.
+	if v.Lead != nil && len(doc.Blocks) > 0 && doc.Blocks[0].Type == richtext.Picture && doc.Blocks[0].Attrs.Picture == int64(a.LeadPicture) {
+		doc.Blocks = doc.Blocks[1:]
+	}
+	v.Body = doc.HTML(options)
+	return nil
+}
+
+// bodyOptions reads what a body names.
+func (r *reading) bodyOptions(ctx context.Context, doc *richtext.Doc, language string) (richtext.Options, error) {
+	articles := make([]news.ArticleID, 0, 8)
+	for _, id := range doc.Articles() {
+		articles = append(articles, news.ArticleID(id))
+	}
+	teasers, err := r.Teasers(ctx, articles)
+	if err != nil {
+		return richtext.Options{}, err
+	}
+	known := make(map[int64]*news.Teaser, len(teasers))
+	for i := range teasers {
+		known[int64(teasers[i].ID)] = &teasers[i]
+	}
+	var wanted []news.PictureID
+	for _, id := range doc.Pictures() {
+		wanted = append(wanted, news.PictureID(id))
+	}
+	pictures, err := r.Pictures(ctx, wanted)
+	if err != nil {
+		return richtext.Options{}, err
+	}
+	l := r.site.Locales.For(language)
+	return richtext.Options{
+		ReadMore: l.Word("read_more"), CreditLabel: l.Word("photo_credit"),
+		LoadFrom: func(host string) string { return l.Say("load_from", "host", host) },
+		Article: func(id int64) (string, string, bool) {
+			t := known[id]
+			if t == nil || t.Path == "" {
+				return "", "", false
+			}
+			return urlPath(t.Path), t.Headline, true
+		},
+		Picture: func(id int64) (richtext.Image, bool) {
+			p, ok := pictures[news.PictureID(id)]
+			if !ok || p.Served == "" {
+				return richtext.Image{}, false
+			}
+			return richtext.Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Type: p.Type, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}, p.Width > 0 || !strings.HasPrefix(p.Type, "image/")
+		},
+	}, nil
+}
+
+func (r *reading) setCrumbs(ctx context.Context, a *news.Article, v *Article) error {
+	if a.Kind == news.Story {
+		v.Crumbs = r.crumbs(a.Section)
+		if s := r.sections[a.Section]; s != nil {
+			v.Section = s.Name
+		}
+	} else {
+		v.Crumbs = []Link{{Text: r.l.Word("home"), URL: "/"}}
+		above, err := r.pagesAbove(ctx, a)
+		if err != nil {
+			return err
+		}
+		v.Crumbs = append(v.Crumbs, above...)
+		below, err := r.ChildPages(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		for _, t := range below {
+			v.Below = append(v.Below, Link{Text: t.Headline, URL: urlPath(t.Path)})
+		}
+	}
+	lang, dir := r.foreign(a.Language)
+	v.Crumbs = append(v.Crumbs, Link{Text: a.Headline, Lang: lang, Dir: dir})
+	return nil
+}
+
+// pagesAbove are the public pages that a standing page stands below, from the
+// top down.
+func (r *reading) pagesAbove(ctx context.Context, a *news.Article) ([]Link, error) {
+	const deepest = 8
+	var up []Link
+	for id := a.Parent; id != 0 && len(up) < deepest; {
+		above, err := r.Article(ctx, id)
+		if fault.Is(err, fault.NotFound) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if above.Public() {
+			up = append(up, Link{Text: above.Headline, URL: urlPath(above.Path)})
+		}
+		id = above.Parent
+	}
+	slices.Reverse(up)
+	return up, nil
+}
+
+func first(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}

@@ -1,0 +1,210 @@
+package site
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+	"broadsheet/internal/page"
+	"broadsheet/internal/store"
+)
+
+// Frame is what every page's head says, and what it begins and ends with.
+type Frame struct {
+	L           *locale.Locale
+	Kind        string // of page, for styles and tests: "front", "article", …
+	Title       string // of the document, without the paper's
+	Site        string // the paper's title
+	Description string
+	Canonical   string // whole address; "" for a page that has none
+	Robots      string // "" for none of its own
+	Type        string // Open Graph's: "website" or "article"
+	Image       *Image // of the whole page; nil for none
+	Published   string // RFC 3339; "" but for articles
+	Modified    string
+	Section     string
+	Authors     []string
+	Topics      []string
+	Feed        string // address of the feed that belongs to the page
+	Data        []any  // JSON-LD objects
+}
+
+// Link leads somewhere. Lang and Dir are "" where they are the page's.
+type Link struct {
+	Text, URL string
+	Lang, Dir string
+}
+
+// Moment is a time for readers, and for machines.
+type Moment struct{ Text, ISO string }
+
+// Image is a picture to be shown. Width and Height are in pixels.
+type Image struct {
+	URL           string
+	Width, Height int
+	Alt           string
+	Caption       string
+	Credit        string
+}
+
+// Card is an article in a list or a box. Lang and Dir are "" where they are the
+// page's; Image is nil for none, Section for none.
+type Card struct {
+	URL, Headline, Kicker, Summary string
+	Lang, Dir                      string
+	Image                          *Image
+	Section                        *Link
+	At                             Moment
+}
+
+// reading is what a loader has at hand while it makes a view.
+type reading struct {
+	store.Reader
+	site     *Site
+	l        *locale.Locale
+	settings news.Settings
+	sections news.Sections
+}
+
+// read calls f with a reader on one snapshot, the paper's settings and sections,
+// and the words for the page's language.
+func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f func(*reading) (page.View, error)) (v page.View, err error) {
+	err = s.store.View(ctx, func(in store.Reader) error {
+		r := &reading{Reader: in.Noting(note), site: s}
+		if r.settings, err = s.settings(ctx, r.Reader); err != nil {
+			return err
+		}
+		if r.sections, err = r.Sections(ctx); err != nil {
+			return err
+		}
+		language := k.Language
+		if language == "" {
+			language = r.settings.Language
+		}
+		r.l = s.Locales.For(language)
+		v, err = f(r)
+		return err
+	})
+	return v, err
+}
+
+// frame begins the frame of a page at a path.
+func (r *reading) frame(kind, title, path string) Frame {
+	f := Frame{L: r.l, Kind: kind, Title: title, Site: r.settings.Title, Type: "website", Feed: "/feed/"}
+	if path != "" {
+		f.Canonical = r.settings.Address + path
+	}
+	return f
+}
+
+// pieces are the keys that every page has, and more.
+func (r *reading) pieces(k page.Key, more map[string]page.Key) map[string]page.Key {
+	all := map[string]page.Key{
+		"header": {Kind: headerKind, Language: k.Language, Date: k.Date},
+		"footer": {Kind: footerKind, Language: k.Language},
+	}
+	for name, key := range more {
+		all[name] = key
+	}
+	return all
+}
+
+// foreign are lang and dir of what is in a language, "" for the page's own.
+func (r *reading) foreign(language string) (lang, dir string) {
+	if language == "" || language == r.l.Tag || language == r.settings.Language {
+		return "", ""
+	}
+	return language, locale.Dir(language)
+}
+
+func (r *reading) moment(t time.Time) Moment {
+	if t.IsZero() {
+		return Moment{}
+	}
+	t = t.In(r.settings.Zone())
+	return Moment{r.l.DateTime(t), r.l.ISO(t)}
+}
+
+func (r *reading) day(t time.Time) Moment {
+	t = t.In(r.settings.Zone())
+	return Moment{r.l.Date(t), r.l.ISO(t)}
+}
+
+// cards makes cards of teasers, with their pictures.
+func (r *reading) cards(ctx context.Context, list []news.Teaser) ([]Card, error) {
+	var ids []news.PictureID
+	for _, t := range list {
+		if t.LeadPicture != 0 {
+			ids = append(ids, t.LeadPicture)
+		}
+	}
+	pictures, err := r.Pictures(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]Card, len(list))
+	for i, t := range list {
+		c := Card{URL: urlPath(t.Path), Headline: t.Headline, Kicker: t.Kicker, Summary: t.Summary, At: r.day(t.Published)}
+		c.Lang, c.Dir = r.foreign(t.Language)
+		if p, ok := pictures[t.LeadPicture]; ok {
+			c.Image = image(&p)
+		}
+		if s := r.sections[t.Section]; s != nil {
+			c.Section = &Link{Text: s.Name, URL: urlPath(s.Path)}
+		}
+		cards[i] = c
+	}
+	return cards, nil
+}
+
+// image is a picture to be shown, nil when it can't be.
+func image(p *news.Picture) *Image {
+	if !p.Image() {
+		return nil
+	}
+	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}
+}
+
+// crumbs is the way from the front page to a section, whose own name is last.
+func (r *reading) crumbs(id news.SectionID) []Link {
+	way := []Link{{Text: r.l.Word("home"), URL: "/"}}
+	for _, s := range r.sections.Line(id) {
+		way = append(way, Link{Text: s.Name, URL: urlPath(s.Path)})
+	}
+	return way
+}
+
+// List is a stretch of a list of articles. Older is the address of the next one,
+// First of the first; "" where there is none.
+type List struct {
+	Cards        []Card
+	Older, First string
+}
+
+// stretch makes a list of one more teaser than is shown: the last says that
+// there are older ones.
+func (r *reading) stretch(ctx context.Context, list []news.Teaser, n int, path string, before news.Place) (List, error) {
+	var l List
+	if len(list) > n {
+		list = list[:n]
+		l.Older = path + "?before=" + formatPlace(list[n-1].Place())
+	}
+	if !before.IsZero() {
+		l.First = path
+	}
+	var err error
+	l.Cards, err = r.cards(ctx, list)
+	return l, err
+}
+
+func words(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, " – ")
+}

@@ -1,0 +1,119 @@
+package site
+
+import (
+	"context"
+	"time"
+
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+	"broadsheet/internal/page"
+)
+
+const headerKind = "header"
+
+// Header is the top of every page: the date, the masthead and the section menu.
+type Header struct {
+	L       *locale.Locale
+	Today   Moment
+	Title   string
+	Tagline string
+	Menu    []MenuItem
+}
+
+// MenuItem is a link of a menu with those below it.
+type MenuItem struct {
+	Link
+	Items []MenuItem
+}
+
+func (s *Site) loadHeader(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
+		h := Header{L: r.l, Title: r.settings.Title, Tagline: r.settings.Tagline}
+		if today, err := time.ParseInLocation(time.DateOnly, k.Date, r.settings.Zone()); err == nil {
+			h.Today = Moment{r.l.LongDate(today), k.Date}
+		}
+		var err error
+		if h.Menu, err = r.menu(ctx, news.MainMenu); err != nil {
+			return page.View{}, err
+		}
+		if len(h.Menu) == 0 {
+			h.Menu = r.sectionMenu()
+		}
+		return page.View{Template: "header", Data: h}, nil
+	})
+}
+
+// sectionMenu is what stands for a menu that nobody has made: the sections at
+// the top.
+func (r *reading) sectionMenu() []MenuItem {
+	var items []MenuItem
+	for _, s := range r.sections.Children(0) {
+		items = append(items, MenuItem{Link: Link{Text: s.Name, URL: urlPath(s.Path)}})
+	}
+	const most = 12 // an old blog's many categories are no menu
+	return items[:min(len(items), most)]
+}
+
+// menu resolves a menu's items to present names and addresses; what is not
+// public is left out.
+func (r *reading) menu(ctx context.Context, name string) ([]MenuItem, error) {
+	m, err := r.Menu(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return r.menuItems(ctx, m.Items)
+}
+
+func (r *reading) menuItems(ctx context.Context, list []news.MenuItem) ([]MenuItem, error) {
+	var out []MenuItem
+	for _, i := range list {
+		link, err := r.target(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		below, err := r.menuItems(ctx, i.Items)
+		if err != nil {
+			return nil, err
+		}
+		if link.URL == "" {
+			out = append(out, below...)
+			continue
+		}
+		out = append(out, MenuItem{link, below})
+	}
+	return out, nil
+}
+
+// target is where a menu's item leads; its URL is "" where that is not public.
+func (r *reading) target(ctx context.Context, i news.MenuItem) (Link, error) {
+	l := Link{Text: i.Label}
+	name := ""
+	switch i.Target.Noun {
+	case "":
+		l.URL, name = i.URL, i.URL
+	case news.SectionNoun:
+		if s := r.sections[news.SectionID(i.Target.ID)]; s != nil {
+			l.URL, name = urlPath(s.Path), s.Name
+		}
+	case news.TopicNoun:
+		list, err := r.Topics(ctx, []news.TopicID{news.TopicID(i.Target.ID)})
+		if err != nil {
+			return l, err
+		}
+		if len(list) > 0 {
+			l.URL, name = urlPath(list[0].Path), list[0].Name
+		}
+	case news.ArticleNoun:
+		list, err := r.Teasers(ctx, []news.ArticleID{news.ArticleID(i.Target.ID)})
+		if err != nil {
+			return l, err
+		}
+		if len(list) > 0 {
+			l.URL, name = urlPath(list[0].Path), list[0].Headline
+		}
+	}
+	if l.Text == "" {
+		l.Text = name
+	}
+	return l, nil
+}

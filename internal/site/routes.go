@@ -1,0 +1,47 @@
+package site
+
+import (
+	"net/http"
+	"time"
+
+	"broadsheet/internal/ads"
+	"broadsheet/internal/theme"
+	"broadsheet/internal/web"
+)
+
+// policy is the Content-Security-Policy of every page: all from here, frames
+// only from the hosts whose embeds a reader may load with a click.
+const policy = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " +
+	"frame-src https://www.youtube-nocookie.com https://player.vimeo.com"
+
+// maxForm is how large a posted form may be, in bytes.
+const maxForm = 64 << 10
+
+func (s *Site) routes() http.Handler {
+	face := &web.Face{Log: s.Log, Page: s.problemPage}
+	mux := http.NewServeMux()
+	for pattern, h := range map[string]web.Handler{
+		"GET /{$}":               s.front,
+		"GET /feed/{$}":          s.paperFeed,
+		"GET /search/{$}":        s.search,
+		"GET " + ads.PicturePath: s.Ads.Serve,
+		"GET /{path...}":         s.anything,
+		"POST /{path...}":        s.post,
+		"GET /healthz":           s.health,
+	} {
+		mux.Handle(pattern, face.Handle(h))
+	}
+	mux.Handle("GET "+theme.AssetPath, s.theme.Assets())
+	return web.Log(s.Log, web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux))))
+}
+
+// health answers whether the store does.
+func (s *Site) health(w http.ResponseWriter, r *http.Request) error {
+	if _, err := s.store.Unused(r.Context()); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, err := w.Write([]byte("ok " + s.Now().UTC().Format(time.RFC3339) + "\n"))
+	return err
+}

@@ -1,0 +1,67 @@
+package site
+
+import (
+	"context"
+	"net/http"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+	"broadsheet/internal/page"
+)
+
+const sectionKind = "section"
+
+// Section is a section's page.
+type Section struct {
+	Frame
+	Crumbs      []Link // the last is the section, without address
+	Name        string
+	Description string
+	Subsections []Link
+	List        List
+}
+
+func (s *Site) loadSection(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
+		sec := r.sections[news.SectionID(k.ID)]
+		if sec == nil {
+			return page.View{}, fault.New(fault.NotFound, "")
+		}
+		path := urlPath(sec.Path)
+		v := Section{Frame: r.frame("section", sec.Name, path), Name: sec.Name, Description: sec.Description, Crumbs: r.crumbs(sec.ID)}
+		v.Crumbs[len(v.Crumbs)-1].URL = ""
+		v.Frame.Description, v.Feed = sec.Description, path+"feed/"
+		v.Data = []any{breadcrumbs(r.settings, v.Crumbs, path)}
+		for _, below := range r.sections.Children(sec.ID) {
+			v.Subsections = append(v.Subsections, Link{Text: below.Name, URL: urlPath(below.Path)})
+		}
+		var err error
+		v.List, err = r.listed(ctx, news.Target{Noun: news.SectionNoun, ID: k.ID}, path, k.Rest)
+		v.list(k.Rest)
+		return page.View{Template: "section", Data: v, Pieces: r.pieces(k, nil)}, err
+	})
+}
+
+// listed is a stretch of the list of a section, a topic or a person.
+func (r *reading) listed(ctx context.Context, of news.Target, path, before string) (List, error) {
+	place, err := parsePlace(before)
+	if err != nil {
+		return List{}, err
+	}
+	n := r.settings.ListLength
+	list, err := r.Listed(ctx, of, place, n+1)
+	if err != nil {
+		return List{}, err
+	}
+	return r.stretch(ctx, list, n, path, place)
+}
+
+// list makes a frame that of a further page of a list.
+func (f *Frame) list(before string) {
+	if before != "" {
+		f.Canonical += "?before=" + before
+	}
+}
+
+// paperFeed is the whole paper's.
+func (s *Site) paperFeed(w http.ResponseWriter, r *http.Request) error { return s.feed(w, r, 0) }
