@@ -68,9 +68,6 @@ func (t *terminal) fillDemo(ctx context.Context, a *app.App, articles int, url s
 	if err := samplepaper.Fill(ctx, a.Desk, a.Store, a.Disk, time.Now(), address); err != nil {
 		return err
 	}
-	for { // a newcomer's first search must find something
-		if n, err := a.Desk.IndexSome(ctx, 100); err != nil || n == 0 {
-			return err
-		}
-	}
+	// A newcomer's first search must find something.
+	return a.Desk.IndexAll(ctx, func(int) {})
 }

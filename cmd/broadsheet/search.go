@@ -35,17 +35,14 @@ func index(ctx context.Context, t *terminal, a *app.App) error {
 	}
 	show := newProgress(t.err, "search index", int64(waiting))
 	done := 0
-	for {
-		n, err := a.Desk.IndexSome(ctx, 100)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			show.end()
-			fmt.Fprintf(t.out, "search is complete: %d articles were indexed\n", done)
-			return nil
-		}
-		done += n
-		show.at(int64(done))
+	err = a.Desk.IndexAll(ctx, func(n int) {
+		done = n
+		show.at(int64(n))
+	})
+	show.end()
+	if err != nil {
+		return err
 	}
+	fmt.Fprintf(t.out, "search is complete: %d articles were indexed\n", done)
+	return nil
 }

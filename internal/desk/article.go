@@ -33,7 +33,7 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 			a.Slug = news.Slug(a.Headline)
 		}
 		a.State, a.Created, a.Changed = news.Draft, now, now
-		a.Summary = summary(a, body)
+		a.Summary = Summary(a, body)
 		if err := tx.InsertArticles(ctx, []*news.Article{a}, all, string(who)); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (d *Desk) Save(ctx context.Context, who Who, a *news.Article) error {
 		state, path, published, scheduled := stored.State, stored.Path, stored.Published, stored.Scheduled
 		*stored = *a
 		stored.State, stored.Path, stored.Published, stored.Scheduled = state, path, published, scheduled
-		stored.Summary = summary(stored, body)
+		stored.Summary = Summary(stored, body)
 		return nil
 	})
 }

@@ -48,9 +48,10 @@ func (d *Desk) update(ctx context.Context, f func(tx *store.Tx, now time.Time) e
 	return err
 }
 
-// summary is what lists show of an article: what was written for them, or else
-// the beginning of the text.
-func summary(a *news.Article, body *richtext.Doc) string {
+// Summary is what lists show of an article: what was written for them, or else
+// the beginning of the text. Importers call it where there is a processor to
+// spare; for everybody else the desk does.
+func Summary(a *news.Article, body *richtext.Doc) string {
 	const length = 280 // characters: three or four lines of a list
 	switch {
 	case a.Excerpt != "":

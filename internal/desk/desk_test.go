@@ -303,4 +303,3 @@ func TestTheIndexFollowsTheArticles(t *testing.T) {
 		}
 	})
 }
-

@@ -10,7 +10,8 @@ import (
 )
 
 // ImportItem is one article or standing page from an old system, with its
-// comments. Article.Path is the address that it had there, which it keeps; ""
+// comments. Article.Summary is what [Summary] makes of it, or "" to have that
+// done here, at the cost of reading the body again. Article.Path is the address that it had there, which it keeps; ""
 // for none. Hash tells whether the item is the same as at an earlier import,
 // CommentsHash whether its comments are.
 type ImportItem struct {
@@ -66,11 +67,14 @@ type Collision struct {
 func (d *Desk) ImportArticles(ctx context.Context, source store.SourceID, items []ImportItem) ([]ImportResult, error) {
 	for i := range items {
 		a := &items[i].Article
+		if a.Summary != "" {
+			continue
+		}
 		body, err := richtext.Decode(a.Body)
 		if err != nil {
 			return nil, err
 		}
-		a.Summary = summary(a, body)
+		a.Summary = Summary(a, body)
 	}
 	var results []ImportResult
 	err := d.update(ctx, func(tx *store.Tx, now time.Time) error {

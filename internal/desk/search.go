@@ -2,8 +2,13 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
+	"broadsheet/internal/db"
 	"broadsheet/internal/news"
 	"broadsheet/internal/richtext"
 	"broadsheet/internal/store"
@@ -14,51 +19,128 @@ import (
 // cut into words before the transaction begins, which therefore stays short.
 // Stopping at any moment loses nothing.
 func (d *Desk) IndexSome(ctx context.Context, n int) (int, error) {
-	tasks, err := d.store.SearchQueue(ctx, n)
-	if err != nil || len(tasks) == 0 {
+	b, err := d.readIndexBatch(ctx, 0, n)
+	if err != nil || len(b.tasks) == 0 {
 		return 0, err
 	}
-	entries, gone, err := d.searchEntries(ctx, tasks)
-	if err != nil {
-		return 0, err
+	return len(b.tasks), d.writeIndexBatch(ctx, b)
+}
+
+// IndexAll brings all articles that wait into the search index, and calls tell
+// with how many are done so far. While one batch is written, the next one is cut
+// into words on all processors.
+func (d *Desk) IndexAll(ctx context.Context, tell func(done int)) error {
+	const batch = 128 // one transaction: 100 ms or so, which a reader's comment may have to wait
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ready := make(chan *indexBatch, 1)
+	var readErr error
+	go func() {
+		defer close(ready)
+		for after := news.ArticleID(0); ; {
+			b, err := d.readIndexBatch(ctx, after, batch)
+			if err != nil || len(b.tasks) == 0 {
+				readErr = err
+				return
+			}
+			after = b.tasks[len(b.tasks)-1].Article
+			select {
+			case ready <- b:
+			case <-ctx.Done():
+				readErr = ctx.Err()
+				return
+			}
+		}
+	}()
+	done := 0
+	for b := range ready {
+		if err := d.writeIndexBatch(ctx, b); err != nil {
+			return err
+		}
+		done += len(b.tasks)
+		tell(done)
 	}
-	err = d.update(ctx, func(tx *store.Tx, _ time.Time) error {
-		for _, t := range gone {
+	return readErr
+}
+
+// indexBatch is what one transaction brings into the index.
+type indexBatch struct {
+	tasks   []store.SearchTask
+	entries []store.SearchEntry
+	gone    []store.SearchTask // not public any more
+}
+
+func (d *Desk) writeIndexBatch(ctx context.Context, b *indexBatch) error {
+	return d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+		for _, t := range b.gone {
 			if err := tx.LeaveQueue(ctx, t); err != nil {
 				return err
 			}
 		}
-		return tx.PutSearchEntries(ctx, entries)
+		return tx.PutSearchEntries(ctx, b.entries)
 	})
-	return len(tasks), err
 }
 
-// searchEntries makes the index entries of tasks. gone are those that are not
-// public any more. An article that has changed since it was queued is indexed
-// as it is now, and stays in the queue.
-func (d *Desk) searchEntries(ctx context.Context, tasks []store.SearchTask) (entries []store.SearchEntry, gone []store.SearchTask, err error) {
+// readIndexBatch takes articles from the queue and makes their entries. An
+// article that has changed since it was queued is indexed as it is now, and
+// stays in the queue.
+func (d *Desk) readIndexBatch(ctx context.Context, after news.ArticleID, n int) (*indexBatch, error) {
+	tasks, err := d.store.SearchQueue(ctx, after, n)
+	if err != nil {
+		return nil, err
+	}
 	ids := make([]news.ArticleID, len(tasks))
 	for i, t := range tasks {
 		ids[i] = t.Article
 	}
 	texts, err := d.store.SearchTexts(ctx, ids)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	b := &indexBatch{tasks: tasks}
+	var articles []news.Article
 	for _, t := range tasks {
 		a, ok := texts[t.Article]
 		if !ok {
-			gone = append(gone, t)
+			b.gone = append(b.gone, t)
 			continue
 		}
-		body, err := richtext.Decode(a.Body)
-		if err != nil {
-			return nil, nil, err
-		}
-		doc := d.analyser.Document(a.Language, join(a.Kicker, a.Headline, a.Standfirst), body.Text())
-		entries = append(entries, store.SearchEntry{SearchTask: t, Published: a.Published, Words: doc.FTS5(), Vector: doc.TSVector()})
+		b.entries = append(b.entries, store.SearchEntry{SearchTask: t, Published: a.Published})
+		articles = append(articles, a)
 	}
-	return entries, gone, nil
+	return b, inParallel(len(articles), func(i int) (err error) {
+		b.entries[i].Words, err = d.words(&articles[i])
+		return err
+	})
+}
+
+// words is what the index of the store's engine holds of an article.
+func (d *Desk) words(a *news.Article) (string, error) {
+	body, err := richtext.Decode(a.Body)
+	if err != nil {
+		return "", err
+	}
+	doc := d.analyser.Document(a.Language, join(a.Kicker, a.Headline, a.Standfirst), body.Text())
+	if d.store.Engine() == db.Postgres {
+		return doc.TSVector(), nil
+	}
+	return doc.FTS5(), nil
+}
+
+// inParallel calls f for 0 to n-1 on all processors, and returns the errors.
+func inParallel(n int, f func(i int) error) error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				errs[i] = f(i)
+			}
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 func join(parts ...string) string {

@@ -33,10 +33,27 @@ func (w *WordPress) post(ctx context.Context, m mapped) error {
 		return nil
 	case "guest-author":
 		return w.terms.guest(ctx, p)
+	case "wp_block":
+		w.report.Count("reusable blocks put where they were used", 1)
+		return nil
 	}
 	w.report.Count("items of unknown types left out", 1)
 	w.report.Add(w.entry(p, "left out", fmt.Sprintf("items of the type %q have no place in a newspaper", p.Type)))
 	return nil
+}
+
+// identify tells what an item is known by, and reports what is odd about that.
+// ok is false for one that was taken already.
+func (w *WordPress) identify(p *wordpress.Post) (key string, ok bool) {
+	key, remark, again := w.ids.key(p)
+	if remark != "" {
+		what := "id used twice"
+		if p.ID <= 0 {
+			what = "id missing"
+		}
+		w.report.Add(w.entry(p, what, remark))
+	}
+	return key, !again
 }
 
 // states maps WordPress's statuses; what is not here becomes a draft.
@@ -45,9 +62,12 @@ var states = map[string]news.State{"publish": news.Published, "future": news.Sch
 
 // article gathers a post or page for the batch.
 func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted) error {
-	w.seen[p.ID] = true
+	key, ok := w.identify(p)
+	if !ok {
+		return nil
+	}
 	w.zone.note(p.Date, p.DateGMT)
-	a := news.Article{Kind: news.Story, Headline: plain(p.Title), Slug: p.Slug, Body: c.body, Original: p.Content, Excerpt: c.excerpt,
+	a := news.Article{Kind: news.Story, Headline: plain(p.Title), Slug: p.Slug, Body: c.body, Original: p.Content, Excerpt: c.excerpt, Summary: c.summary,
 		SearchTitle: yoast(p.MetaValue("_yoast_wpseo_title")), SearchDescription: yoast(p.MetaValue("_yoast_wpseo_metadesc")),
 		Comments: news.CommentsModerated, Pinned: p.Sticky, GUID: p.GUID}
 	if p.Type == "page" {
@@ -69,12 +89,8 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	if err := w.setTerms(ctx, p, &a); err != nil {
 		return err
 	}
-	settings, err := w.store.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	a.Language = settings.Language
-	item := desk.ImportItem{OldID: fmt.Sprint(p.ID), Hash: p.Hash, CommentsHash: p.CommentsHash, Article: a, Comments: c.comments}
+	a.Language = w.language
+	item := desk.ImportItem{OldID: key, Hash: p.Hash, CommentsHash: p.CommentsHash, Article: a, Comments: c.comments}
 	if id := p.MetaValue("_thumbnail_id"); number(id) > 0 {
 		item.Open = append(item.Open, store.OpenReference{Kind: store.OpenLead, OldID: id})
 	}
@@ -88,7 +104,8 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 		w.report.Add(w.entry(p, n.what, n.why))
 	}
 	w.oldSlugs(p)
-	w.batch, w.posts = append(w.batch, item), append(w.posts, p)
+	w.batch = append(w.batch, item)
+	w.posts[key] = p
 	if len(w.batch) >= w.batchSize {
 		return w.flush(ctx)
 	}

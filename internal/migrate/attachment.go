@@ -18,7 +18,7 @@ import (
 
 // attachment is what must be known of a file until all items were read.
 type attachment struct {
-	page    string // path of WordPress's page about it; "" for none
+	page    string // path of WordPress's page about it
 	parent  int64  // old id of the article it is attached to; 0 for none
 	picture news.PictureID
 }
@@ -26,6 +26,10 @@ type attachment struct {
 // attachment stores a file of the library, with its bytes where they are to be
 // had.
 func (w *WordPress) attachment(ctx context.Context, p *wordpress.Post) error {
+	key, ok := w.identify(p)
+	if !ok {
+		return nil
+	}
 	address := p.AttachmentURL
 	if address == "" {
 		address = p.GUID
@@ -47,12 +51,14 @@ func (w *WordPress) attachment(ctx context.Context, p *wordpress.Post) error {
 	}
 	describe(p, &pic)
 	hash := p.Hash + " " + pic.Blob
-	outcome, err := w.desk.ImportPicture(ctx, w.source, fmt.Sprint(p.ID), hash, &pic)
+	outcome, err := w.desk.ImportPicture(ctx, w.source, key, hash, &pic)
 	if err != nil {
 		return err
 	}
 	w.report.Count("pictures "+string(outcome), 1)
-	w.attached[p.ID] = attachment{page: w.path(p), parent: p.Parent, picture: pic.ID}
+	if page := w.path(p); page != "" {
+		w.attached = append(w.attached, attachment{page: page, parent: p.Parent, picture: pic.ID})
+	}
 	return nil
 }
 
@@ -123,10 +129,7 @@ func (w *WordPress) keep(ctx context.Context, p *wordpress.Post, file string, pi
 // attachmentPages has WordPress's pages about files lead to the article that
 // they are attached to, or to the file.
 func (w *WordPress) attachmentPages(ctx context.Context) error {
-	for id, a := range w.attached {
-		if a.page == "" {
-			continue
-		}
+	for _, a := range w.attached {
 		to := news.Target{Noun: news.PictureNoun, ID: int64(a.picture)}
 		if a.parent != 0 {
 			known, err := w.store.Imported(ctx, w.source, news.ArticleNoun, []string{fmt.Sprint(a.parent)})
@@ -138,7 +141,7 @@ func (w *WordPress) attachmentPages(ctx context.Context) error {
 			}
 		}
 		w.moves = append(w.moves, news.Address{Path: a.page, Target: to, State: news.Moved})
-		delete(w.attached, id)
 	}
+	w.attached = nil
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 // may be used by many goroutines at once.
 type converter struct {
 	readMore []string
+	ahead    *ahead
 }
 
 // converted is a post's content in our form.
@@ -21,15 +22,16 @@ type converted struct {
 	body     []byte
 	open     bool // it names things of the old site, perhaps
 	excerpt  string
+	summary  string
 	comments []desk.ImportComment
 	notes    []note
 }
 
 type note struct{ what, why string }
 
-func (c *converter) convert(p *wordpress.Post) *converted {
+func (c *converter) convert(p *wordpress.Post, at *site) *converted {
 	out := &converted{}
-	r := wordpress.Content(p.Content, wordpress.ContentOptions{})
+	r := wordpress.Content(p.Content, c.ahead.options(p))
 	for _, n := range r.Notes {
 		out.notes = append(out.notes, note{n.Kind, n.Text})
 	}
@@ -37,7 +39,7 @@ func (c *converter) convert(p *wordpress.Post) *converted {
 	for _, n := range notes {
 		out.notes = append(out.notes, note{string(n.Kind), n.Text})
 	}
-	c.relate(doc)
+	c.relate(doc, at)
 	doc.Links(func(l *richtext.Link) { out.open = true })
 	out.body = doc.Encode()
 	out.excerpt = plain(p.Excerpt)
@@ -45,6 +47,7 @@ func (c *converter) convert(p *wordpress.Post) *converted {
 		before, _ := richtext.FromHTML(r.Before)
 		out.excerpt = before.Excerpt(400)
 	}
+	out.summary = desk.Summary(&news.Article{Excerpt: out.excerpt}, doc)
 	for i := range p.Comments {
 		out.comments = append(out.comments, convertComment(&p.Comments[i]))
 	}
@@ -52,10 +55,16 @@ func (c *converter) convert(p *wordpress.Post) *converted {
 }
 
 // relate makes a related block of each paragraph that only says "Read more:" and
-// leads somewhere, or is nothing but a link that repeats these words.
-func (c *converter) relate(doc *richtext.Doc) {
+// leads somewhere, or is nothing but a link that repeats these words; and of one
+// that is nothing but an address of the old site, which WordPress showed as a
+// card.
+func (c *converter) relate(doc *richtext.Doc, at *site) {
 	for i, n := range doc.Blocks {
 		if n.Type != richtext.Paragraph {
+			continue
+		}
+		if href, ok := bareAddress(n, at); ok {
+			doc.Blocks[i] = &richtext.Node{Type: richtext.Related, Attrs: &richtext.Attrs{Href: href, Text: href}}
 			continue
 		}
 		before, href, words, ok := onlyLink(n)
@@ -76,6 +85,19 @@ func (c *converter) relate(doc *richtext.Doc) {
 			doc.Blocks[i] = &richtext.Node{Type: richtext.Related, Attrs: &richtext.Attrs{Href: href, Text: words}}
 		}
 	}
+}
+
+// bareAddress is the address of the old site that a paragraph consists of.
+func bareAddress(n *richtext.Node, at *site) (string, bool) {
+	if len(n.Content) != 1 || n.Content[0].Type != richtext.Text {
+		return "", false
+	}
+	text := strings.TrimSpace(n.Content[0].Text)
+	if !strings.HasPrefix(text, "http") || strings.ContainsAny(text, " \n") {
+		return "", false
+	}
+	u, own := at.own(text)
+	return text, own && strings.Count(u.Path, "/") > 1
 }
 
 // onlyLink tells what stands in a paragraph that holds one link, at its end.

@@ -3,7 +3,6 @@ package migrate
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -41,14 +40,15 @@ func (m *menus) item(p *wordpress.Post) {
 	}
 }
 
-// store stores the menus under the names that they had, and two of them as the
-// main and the footer menu of a paper that has none.
+// store stores two of the menus as the main and the footer menu of a paper that
+// has none, and the others under the names that they had.
 func (m *menus) store(ctx context.Context) error {
 	slugs := make([]string, 0, len(m.items))
 	for slug := range m.items {
 		slugs = append(slugs, slug)
 	}
 	slices.Sort(slugs)
+	chosen := map[string]bool{} // as one of ours
 	for _, as := range []struct {
 		name  string
 		words []string
@@ -58,6 +58,7 @@ func (m *menus) store(ctx context.Context) error {
 			return err
 		}
 		slug := likeliest(slugs, as.words)
+		chosen[slug] = true
 		if slug == "" || len(there.Items) > 0 {
 			continue
 		}
@@ -70,7 +71,7 @@ func (m *menus) store(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if len(there.Items) > 0 || slug == news.MainMenu || slug == news.FooterMenu {
+		if len(there.Items) > 0 || chosen[slug] || slug == news.MainMenu || slug == news.FooterMenu {
 			continue
 		}
 		if err := m.put(ctx, slug, slug); err != nil {
@@ -150,9 +151,20 @@ func (m *menus) resolve(ctx context.Context, p *wordpress.Post) (it news.MenuIte
 	case "taxonomy":
 		switch object {
 		case "category":
+			// A section that has no article yet has its place in the menu all the same.
+			if c := m.w.terms.declared("category", id); c != nil {
+				if _, err := m.w.terms.section(ctx, c.Slug, c.Name); err != nil {
+					return it, false, err
+				}
+			}
 			noun, old = news.SectionNoun, "id:"+id
 		case "post_tag":
-			noun, old = news.TopicNoun, m.tagSlug(id)
+			if c := m.w.terms.declared("post_tag", id); c != nil {
+				if _, err := m.w.terms.topic(ctx, c.Slug, c.Name); err != nil {
+					return it, false, err
+				}
+				noun, old = news.TopicNoun, c.Slug
+			}
 		}
 	}
 	if noun == "" {
@@ -165,14 +177,4 @@ func (m *menus) resolve(ctx context.Context, p *wordpress.Post) (it news.MenuIte
 	thing, ok := known[old]
 	it.Target = news.Target{Noun: noun, ID: thing.NewID}
 	return it, ok, nil
-}
-
-// tagSlug is the slug of the tag with a term id, "" for none.
-func (m *menus) tagSlug(id string) string {
-	for _, t := range m.w.terms.categories {
-		if t.Taxonomy == "post_tag" && fmt.Sprint(t.ID) == id {
-			return t.Slug
-		}
-	}
-	return ""
 }

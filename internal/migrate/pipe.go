@@ -25,6 +25,7 @@ func (w *WordPress) pipe(ctx context.Context, r io.Reader, take func(mapped) err
 	defer stop()
 	type task struct {
 		item wordpress.Item
+		site site
 		done chan mapped
 	}
 	const ahead = 128
@@ -34,8 +35,12 @@ func (w *WordPress) pipe(ctx context.Context, r io.Reader, take func(mapped) err
 	all.Go(func() {
 		defer close(tasks)
 		defer close(order)
+		var at site
 		readErr = wordpress.Read(r, func(it wordpress.Item) error {
-			t := task{it, make(chan mapped, 1)}
+			if it.Site != nil {
+				at, _ = oldSite(it.Site, w.o.SiteURL) // take tells what is wrong with it
+			}
+			t := task{it, at, make(chan mapped, 1)}
 			for _, send := range []func() bool{
 				func() bool {
 					select {
@@ -61,13 +66,13 @@ func (w *WordPress) pipe(ctx context.Context, r io.Reader, take func(mapped) err
 			return nil
 		})
 	})
-	conv := converter{readMore: w.o.ReadMore}
+	conv := converter{readMore: w.o.ReadMore, ahead: w.ahead}
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for t := range tasks {
 				m := mapped{item: t.item}
 				if p := t.item.Post; p != nil && hasBody(p) {
-					m.article = conv.convert(p)
+					m.article = conv.convert(p, &t.site)
 				}
 				t.done <- m
 			}

@@ -15,7 +15,9 @@ import (
 // are stored when the first article wants them, or at their declaration.
 type terms struct {
 	w          *WordPress
-	categories map[string]*wordpress.Term // declared ones, by slug
+	categories map[string]*wordpress.Term // declared ones, by taxonomy and slug
+	byID       map[string]*wordpress.Term // the same, by taxonomy and id
+	depth      map[news.SectionID]int     // how many sections stand above it
 	sections   map[string]news.SectionID
 	topics     map[string]news.TopicID
 	people     map[string]news.PersonID // by login
@@ -23,7 +25,8 @@ type terms struct {
 
 func (t *terms) init() {
 	if t.categories == nil {
-		t.categories, t.sections = map[string]*wordpress.Term{}, map[string]news.SectionID{}
+		t.categories, t.byID = map[string]*wordpress.Term{}, map[string]*wordpress.Term{}
+		t.sections, t.depth = map[string]news.SectionID{}, map[news.SectionID]int{}
 		t.topics, t.people = map[string]news.TopicID{}, map[string]news.PersonID{}
 	}
 }
@@ -34,7 +37,14 @@ func (t *terms) declare(term *wordpress.Term) {
 	t.init()
 	if (term.Taxonomy == "category" || term.Taxonomy == "post_tag") && term.Slug != "" {
 		t.categories[term.Taxonomy+"/"+term.Slug] = term
+		t.byID[fmt.Sprintf("%s/%d", term.Taxonomy, term.ID)] = term
 	}
+}
+
+// declared is the term with an id that the export's head or an earlier one has
+// told of; nil for none.
+func (t *terms) declared(taxonomy, id string) *wordpress.Term {
+	return t.byID[taxonomy+"/"+id]
 }
 
 // section returns the section of a category, which is made when it is new.
@@ -74,6 +84,7 @@ func (t *terms) sectionBelow(ctx context.Context, slug, name string, way map[str
 		return 0, err
 	}
 	t.sections[slug] = s.ID
+	t.depth[s.ID] = strings.Count(t.categoryPath(slug), "/")
 	t.w.report.Count("sections", 1)
 	to := news.Target{Noun: news.SectionNoun, ID: int64(s.ID)}
 	t.move("/category/"+t.categoryPath(slug)+"/", to)
@@ -211,7 +222,7 @@ func (w *WordPress) setTerms(ctx context.Context, p *wordpress.Post, a *news.Art
 			w.report.Add(w.entry(p, "term left out", fmt.Sprintf("the term %q of the taxonomy %q has no place here", term.Name, term.Taxonomy)))
 		}
 	}
-	a.Sections = w.deepestFirst(ctx, unique(a.Sections))
+	a.Sections = w.mainFirst(p, unique(a.Sections))
 	a.Topics = unique(a.Topics)
 	if len(a.Sections) > 0 {
 		a.Section = a.Sections[0]
@@ -231,19 +242,18 @@ func (w *WordPress) setTerms(ctx context.Context, p *wordpress.Post, a *news.Art
 	return nil
 }
 
-// deepestFirst puts first the section that stands lowest: WordPress names the
-// sections above it, too, and shows the article's place by it.
-func (w *WordPress) deepestFirst(_ context.Context, ids []news.SectionID) []news.SectionID {
-	depth := func(id news.SectionID) int {
-		for slug, s := range w.terms.sections {
-			if s == id {
-				return strings.Count(w.terms.categoryPath(slug), "/")
-			}
+// mainFirst puts first the section that the article belongs to: the one that
+// its editors marked as primary, else the one that stands lowest, since
+// WordPress names those above it, too.
+func (w *WordPress) mainFirst(p *wordpress.Post, ids []news.SectionID) []news.SectionID {
+	if c := w.terms.declared("category", p.MetaValue("_yoast_wpseo_primary_category")); c != nil {
+		if i := slices.Index(ids, w.terms.sections[c.Slug]); i > 0 {
+			ids[0], ids[i] = ids[i], ids[0]
+			return ids
 		}
-		return 0
 	}
 	for i := 1; i < len(ids); i++ {
-		if depth(ids[i]) > depth(ids[0]) {
+		if w.terms.depth[ids[i]] > w.terms.depth[ids[0]] {
 			ids[0], ids[i] = ids[i], ids[0]
 		}
 	}

@@ -7,7 +7,9 @@ import (
 // zoneGuess finds the time zone that an old site was written in. Exports do not
 // name it, but each item tells its time both in that zone and in UTC.
 type zoneGuess struct {
-	seen []observation
+	seen  []observation
+	asked int    // observations that there were when guess was made
+	guess string // see zone
 }
 
 // observation is one moment and how far the site's clock was ahead of UTC then.
@@ -42,6 +44,13 @@ func (z *zoneGuess) note(local, utc time.Time) {
 // zone returns the zone that most observations agree with, and "" when fewer
 // than 19 of 20 do, or when there are none.
 func (z *zoneGuess) zone() string {
+	if n := len(z.seen); z.asked == 0 || n >= 2*z.asked {
+		z.guess, z.asked = z.likeliest(), n
+	}
+	return z.guess
+}
+
+func (z *zoneGuess) likeliest() string {
 	best, bestCount := "", 0
 	for _, name := range likelyZones {
 		loc, err := time.LoadLocation(name)

@@ -59,7 +59,7 @@ func (d *Doc) Excerpt(n int) string {
 		if block.Type == Paragraph || block.Type == Quote || block.Type == Bullets || block.Type == Numbers {
 			block.text(&b)
 		}
-		if b.Len() > 8*n {
+		if utf8.RuneCountInString(b.String()) > 2*n { // white space that will be folded counts here
 			break
 		}
 	}

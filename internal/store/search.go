@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	searchQueue     = `select article_id, version from search_queue order by article_id limit $1`
+	searchQueue     = `select article_id, version from search_queue where article_id > $1 order by article_id limit $2`
 	searchQueueSize = `select count(*) from search_queue`
 	leaveQueue      = `delete from search_queue where article_id = $1 and version = $2`
 	queueEverything = `
@@ -56,13 +56,11 @@ type SearchTask struct {
 	Version int
 }
 
-// SearchEntry is an article's words for the index of both engines; package
-// search makes them.
+// SearchEntry is an article's words for the index; package search makes them.
 type SearchEntry struct {
 	SearchTask
 	Published time.Time
-	Words     string // lexemes in order, for SQLite
-	Vector    string // the same as a tsvector, for PostgreSQL
+	Words     string // in the form of the store's engine
 }
 
 // Hit is one article found. Rank orders hits, newest publication first, and
@@ -82,9 +80,10 @@ func (r Reader) Search(ctx context.Context, expression string, before int64, n i
 	return db.All(ctx, r.s, func(h *Hit) []any { return []any{&h.Article, &h.Rank} }, search, expression, before, n)
 }
 
-// SearchQueue returns up to n articles that wait to be indexed.
-func (r Reader) SearchQueue(ctx context.Context, n int) ([]SearchTask, error) {
-	return db.All(ctx, r.s, func(t *SearchTask) []any { return []any{&t.Article, &t.Version} }, searchQueue, n)
+// SearchQueue returns up to n articles that wait to be indexed, in the order of
+// their ids, beginning after one.
+func (r Reader) SearchQueue(ctx context.Context, after news.ArticleID, n int) ([]SearchTask, error) {
+	return db.All(ctx, r.s, func(t *SearchTask) []any { return []any{&t.Article, &t.Version} }, searchQueue, after, n)
 }
 
 // SearchQueueSize is how many articles wait to be indexed.
@@ -99,20 +98,22 @@ func (tx *Tx) QueueEverything(ctx context.Context) error {
 }
 
 // PutSearchEntries indexes articles and takes them off the queue, unless they
-// have changed since they were read from it. The words of all go in last: the
-// SQLite index is half as fast when other tables are written between its rows.
+// have changed since they were read from it. The words of all go in last, and
+// row by row: SQLite writes its index out to the disk whenever another table is
+// written between two rows, and before each insert of many rows, which may have
+// to be taken back alone.
 func (tx *Tx) PutSearchEntries(ctx context.Context, list []SearchEntry) error {
-	entries, words := make([][]any, len(list)), make([][]any, len(list))
+	ranks := make([]int64, len(list))
 	for i, e := range list {
 		rank, err := tx.rank(ctx, e)
 		if err != nil {
 			return err
 		}
+		ranks[i] = rank
 		if tx.s.Engine == db.SQLite {
-			entries[i], words[i] = []any{e.Article, rank}, []any{rank, e.Words}
-			_, err = db.Exec(ctx, tx.s, insertEntry, entries[i]...)
+			_, err = db.Exec(ctx, tx.s, insertEntry, e.Article, rank)
 		} else {
-			_, err = db.Exec(ctx, tx.s, insertVector, e.Article, rank, e.Vector)
+			_, err = db.Exec(ctx, tx.s, insertVector, e.Article, rank, e.Words)
 		}
 		if err != nil {
 			return err
@@ -124,7 +125,12 @@ func (tx *Tx) PutSearchEntries(ctx context.Context, list []SearchEntry) error {
 	if tx.s.Engine == db.Postgres {
 		return nil
 	}
-	return db.Insert(ctx, tx.s, insertWords, words)
+	for i, e := range list {
+		if _, err := db.Exec(ctx, tx.s, insertWords, ranks[i], e.Words); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // LeaveQueue takes an article off the queue without indexing it: it is not

@@ -23,13 +23,9 @@ import (
 // What is no export, or ends too early, is a fault of kind Invalid with words
 // that say where; all items before were yielded then, and no half one.
 func Read(r io.Reader, yield func(Item) error) error {
-	in := bufio.NewReaderSize(r, 64<<10)
-	if magic, _ := in.Peek(2); len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return fault.Wrap(fault.Invalid, err, "the file begins like a .gz and can't be unpacked")
-		}
-		in = bufio.NewReaderSize(z, 64<<10)
+	in, err := Unpack(r)
+	if err != nil {
+		return err
 	}
 	text, err := decoded(in)
 	if err != nil {
@@ -38,6 +34,19 @@ func Read(r io.Reader, yield func(Item) error) error {
 	x := &reader{yield: yield}
 	x.scan = scanner{r: text, repair: x.repair}
 	return x.file()
+}
+
+// Unpack returns what a file holds, plain or gzipped.
+func Unpack(r io.Reader) (*bufio.Reader, error) {
+	in := bufio.NewReaderSize(r, 64<<10)
+	if magic, _ := in.Peek(2); len(magic) != 2 || magic[0] != 0x1f || magic[1] != 0x8b {
+		return in, nil
+	}
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "the file begins like a .gz and can't be unpacked")
+	}
+	return bufio.NewReaderSize(z, 64<<10), nil
 }
 
 // decoded finds out how the text is encoded and returns it as UTF-8.

@@ -1,0 +1,64 @@
+// Command bench measures Broadsheet the way its users meet it: it builds the
+// program, runs it on an archive of generated articles, and prints what it cost,
+// side by side with something that was measured in the same run.
+//
+//	go run ./bench import            a WordPress export read in: rate, memory, restart
+//	go run ./bench comment           a reader's comment while an import runs
+//	go run ./bench serve             pages from nothing, search, start-up time
+//
+// -articles sets the size of the archive, -dir keeps the files between runs. An
+// absolute figure is good for one machine and one hour; the ratios are what
+// docs/PERFORMANCE.md holds. Start reading at the measurement of interest:
+// import.go, comment.go or serve.go.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+)
+
+// bench is one run.
+type bench struct {
+	articles int
+	dir      string // of all files
+	program  string // the built broadsheet
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) (err error) {
+	measurements := map[string]func(*bench, context.Context) error{"import": (*bench).imports, "comment": (*bench).comments, "serve": (*bench).serves}
+	if len(args) == 0 || measurements[args[0]] == nil {
+		return errors.New("usage: go run ./bench import|comment|serve [-articles N] [-dir FOLDER]")
+	}
+	var b bench
+	fs := flag.NewFlagSet(args[0], flag.ContinueOnError)
+	fs.IntVar(&b.articles, "articles", 100_000, "size of the archive")
+	fs.StringVar(&b.dir, "dir", "", "keep files in this `FOLDER` and use those that are there")
+	if err := fs.Parse(args[1:]); err != nil {
+		return err
+	}
+	if b.dir == "" {
+		if b.dir, err = os.MkdirTemp("", "broadsheet-bench-*"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(b.dir)) }()
+	} else if err := os.MkdirAll(b.dir, 0o750); err != nil {
+		return err
+	}
+	if err := b.build(ctx); err != nil {
+		return err
+	}
+	return measurements[args[0]](&b, ctx)
+}
