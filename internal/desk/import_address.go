@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -123,10 +124,14 @@ func (d *Desk) ImportMoves(ctx context.Context, moves []news.Address) (taken []n
 				free = append(free, m)
 			}
 		}
+		// The first that names a path has it.
+		free = slices.CompactFunc(slices.SortedStableFunc(slices.Values(free), byPath), func(a, b news.Address) bool { return a.Path == b.Path })
 		return tx.SetAddress(ctx, free...)
 	})
 	return taken, err
 }
+
+func byPath(a, b news.Address) int { return strings.Compare(a.Path, b.Path) }
 
 func splitHash(h string) (content, comments string) {
 	content, comments, _ = strings.Cut(h, " ")

@@ -11,12 +11,15 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/internal/news"
 	"broadsheet/internal/wordpress"
 )
 
-// ahead is what a post's content needs of items that stand behind it: reusable
-// blocks, and the pictures attached to it for a gallery that names none.
+// ahead is what a post needs of items that stand behind it: reusable blocks, the
+// pictures attached to it for a gallery that names none, and the guest authors
+// of its byline.
 type ahead struct {
+	guests   map[string]*news.Person // by login
 	reusable map[int64]string
 	attached map[int64][]int64 // by the old id of the article, in the library's order
 }
@@ -27,7 +30,7 @@ type ahead struct {
 func lookAhead(ctx context.Context, files []string) (*ahead, error) {
 	a := &ahead{}
 	for _, name := range files {
-		needed, err := mentions(ctx, name, "<!-- wp:block ", "[gallery")
+		needed, err := mentions(ctx, name, "<!-- wp:block ", "[gallery", "guest-author")
 		if err != nil || !needed {
 			continue // a file that can't be read is told of when it is read whole
 		}
@@ -52,6 +55,12 @@ func (a *ahead) read(ctx context.Context, name string) error {
 	err = wordpress.Read(f, func(it wordpress.Item) error {
 		if p := it.Post; p != nil {
 			switch {
+			case p.Type == "guest-author":
+				if a.guests == nil {
+					a.guests = map[string]*news.Person{}
+				}
+				login, guest := guestAuthor(p)
+				a.guests[login] = guest
 			case p.Type == "wp_block":
 				if a.reusable == nil {
 					a.reusable = map[int64]string{}
@@ -81,6 +90,15 @@ func isPicture(address string) bool {
 		return true
 	}
 	return false
+}
+
+// guest is what is known of the person with a login; never nil.
+func (a *ahead) guest(login string) *news.Person {
+	if p := a.guests[login]; p != nil {
+		known := *p
+		return &known
+	}
+	return &news.Person{}
 }
 
 // options are what the content of one post needs.

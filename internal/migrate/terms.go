@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -154,21 +155,20 @@ func (t *terms) author(ctx context.Context, a *wordpress.Author) error {
 
 // guest stores a guest author of Co-Authors Plus.
 func (t *terms) guest(ctx context.Context, p *wordpress.Post) error {
-	t.init()
-	login := p.MetaValue("cap-user_login")
-	if login == "" {
-		login = strings.TrimPrefix(p.Slug, "cap-")
-	}
+	login, who := guestAuthor(p)
 	if login == "" {
 		return nil
 	}
-	name := p.MetaValue("cap-display_name")
-	if name == "" {
-		name = p.Title
-	}
-	biography, _ := richtext.FromHTML(p.MetaValue("cap-description"))
-	_, err := t.person(ctx, login, &news.Person{Name: plain(name), Email: p.MetaValue("cap-user_email"), Website: p.MetaValue("cap-website"), Biography: biography.Text()})
+	_, err := t.person(ctx, login, who)
 	return err
+}
+
+// guestAuthor reads an item about a guest author of Co-Authors Plus.
+func guestAuthor(p *wordpress.Post) (login string, who *news.Person) {
+	login = cmp.Or(p.MetaValue("cap-user_login"), strings.TrimPrefix(p.Slug, "cap-"))
+	biography, _ := richtext.FromHTML(p.MetaValue("cap-description"))
+	return login, &news.Person{Name: plain(cmp.Or(p.MetaValue("cap-display_name"), p.Title)), Email: p.MetaValue("cap-user_email"),
+		Website: p.MetaValue("cap-website"), Biography: biography.Text()}
 }
 
 // person returns the id of the person with a login, who is stored when new.
@@ -231,7 +231,7 @@ func (w *WordPress) setTerms(ctx context.Context, p *wordpress.Post, a *news.Art
 		byline = []string{p.Creator}
 	}
 	for _, login := range byline {
-		id, err := w.terms.person(ctx, login, &news.Person{})
+		id, err := w.terms.person(ctx, login, w.ahead.guest(login))
 		if err != nil {
 			return err
 		}

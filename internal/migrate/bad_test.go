@@ -1,0 +1,132 @@
+package migrate_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"strings"
+	"testing"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/migrate"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+	"broadsheet/internal/store/storetest"
+)
+
+func sqlite(t testing.TB) *paper {
+	t.Helper()
+	return newPaper(t, store.New(storetest.SQLite(t)))
+}
+
+// dump is everything that the store holds, but for what tells when it was read.
+func (p *paper) dump(t testing.TB) string {
+	t.Helper()
+	var b bytes.Buffer
+	for _, table := range store.Tables {
+		if table.Name == "audit" || table.Name == "sequence" {
+			continue
+		}
+		if _, err := p.Dump(t.Context(), table, &b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+func TestAFileThatIsNoExportIsRefusedInWords(t *testing.T) {
+	for _, c := range []struct{ name, file, says string }{
+		{"empty", "", "empty"},
+		{"a feed", `<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>https://x.example</link><item><title>A</title></item></channel></rss>`, "WordPress export"},
+		{"a page", "<!doctype html><title>x</title>", "WordPress export"},
+		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00", "WordPress export"},
+		{"a damaged archive", "\x1f\x8b\x08nonsense", ".gz"},
+		{"a ZIP file", "PK\x03\x04", "ZIP"},
+		{"an unknown encoding", `<?xml version="1.0" encoding="klingon"?><rss>`, "klingon"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := sqlite(t)
+			_, err := p.read(t, migrate.Options{}, c.file)
+			if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v, want words about %q", err, c.says)
+			}
+			if n, _ := p.ArticleCount(t.Context()); n != 0 {
+				t.Errorf("%d articles came all the same", n)
+			}
+		})
+	}
+}
+
+func TestAFileCutOffGivesWhatIsWholeAndSaysWhere(t *testing.T) {
+	p := sqlite(t)
+	whole := wxr(item(1, "post", "One", "first words, last words"), item(2, "post", "Two", "first words, last words", comment(5, 0, "1", "Good.")))
+	second := strings.Index(whole, "<title><![CDATA[Two")
+	taken := 0
+	for cut := second; cut < len(whole)-len("</channel></rss>\n")-1; cut += 37 {
+		report, err := p.read(t, migrate.Options{}, whole[:cut])
+		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "byte") {
+			t.Fatalf("cut at byte %d: %v", cut, err)
+		}
+		if !lists(report, "file not read to its end") {
+			t.Fatalf("cut at byte %d the report says %v", cut, report.Entries)
+		}
+		if n, _ := p.ArticleCount(t.Context()); n > taken {
+			taken = n
+		}
+	}
+	if taken != 1 {
+		t.Errorf("%d articles came from files that hold one whole one", taken)
+	}
+	if a := p.article(t, "1"); !strings.Contains(string(a.Body), "last words") {
+		t.Errorf("half an item came: %s", a.Body)
+	}
+	p.must(t, whole)
+	if a := p.article(t, "2"); !strings.Contains(string(a.Body), "last words") {
+		t.Errorf("the whole file then brought %s", a.Body)
+	}
+}
+
+func TestAGoodFileIsTakenBesideABadOne(t *testing.T) {
+	p := sqlite(t)
+	_, err := p.read(t, migrate.Options{}, "no export", wxr(item(1, "post", "One", "x")))
+	if !fault.Is(err, fault.Invalid) {
+		t.Errorf("got %v", err)
+	}
+	if p.article(t, "1").Headline != "One" {
+		t.Error("the good file did not come")
+	}
+}
+
+func TestDirtyTextComesAsItWasMeant(t *testing.T) {
+	for _, c := range []struct{ name, content, want string }{
+		{"a bare ampersand", "Smith & Sons", "Smith \\u0026 Sons"},
+		{"the end of a section", "a ]]]]><![CDATA[> b", "a ]]\\u003e b"},
+		{"control characters", "be\x00fore\x0bafter", "beforeafter"},
+		{"half a character", "caf\xc3", "caf"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			each(t, func(t *testing.T, p *paper) {
+				if _, err := p.read(t, migrate.Options{}, wxr(item(1, "post", "One", c.content))); err != nil {
+					t.Fatal(err)
+				}
+				if body := string(p.article(t, "1").Body); !strings.Contains(body, c.want) && !strings.Contains(body, strings.NewReplacer("\\u0026", "&", "\\u003e", ">").Replace(c.want)) {
+					t.Errorf("the body is %s", body)
+				}
+			})
+		})
+	}
+}
+
+func TestAGzippedExportIsReadLikeAPlainOne(t *testing.T) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	fmt.Fprint(z, wxr(item(1, "post", "One", "x [gallery]")))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	p := sqlite(t)
+	p.must(t, b.String())
+	if p.article(t, "1").State != news.Published {
+		t.Error("it did not come")
+	}
+}
