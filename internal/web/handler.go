@@ -65,7 +65,7 @@ func calling(h Handler, w http.ResponseWriter, r *http.Request) (err error) {
 		switch v := recover(); v {
 		case nil:
 		case http.ErrAbortHandler:
-			panic(v)
+			panic(v) // net/http's own sign, for net/http to see
 		default:
 			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 		}
