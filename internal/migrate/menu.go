@@ -121,8 +121,10 @@ func (m *menus) below(ctx context.Context, all []*wordpress.Post, parent int64, 
 		if err != nil {
 			return nil, err
 		}
-		if it.Items, err = m.below(ctx, all, p.ID, depth+1); err != nil {
-			return nil, err
+		if p.ID > 0 { // one without an id has nothing below it
+			if it.Items, err = m.below(ctx, all, p.ID, depth+1); err != nil {
+				return nil, err
+			}
 		}
 		if !ok {
 			m.w.report.Add(m.w.entry(p, "menu item left out", "what it leads to is not here"))

@@ -87,7 +87,10 @@ func (p *Press) Render(k Key, v View) (*Piece, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := p.marks.split(html)
+	parts, err := p.marks.split(html)
+	if err != nil {
+		return nil, fmt.Errorf("the template %s: %w", v.Template, err)
+	}
 	for name := range v.Pieces {
 		if !slices.ContainsFunc(parts, func(part Part) bool { return part.Piece == name }) {
 			return nil, fmt.Errorf("the template %s does not mark the piece %q, or not where text may stand", v.Template, name)
@@ -99,13 +102,16 @@ func (p *Press) Render(k Key, v View) (*Piece, error) {
 // Fill tells what stands in a slot at this view; nothing for an empty slot.
 type Fill func(ctx context.Context, slot string) ([]byte, error)
 
-// Page renders the page of a piece with all pieces in it, each once, and slots
-// filled anew. instead are pieces made for this request, by the name under which
-// the page's own template marks them; nil for none.
+// Page renders the page of a piece: the pieces in it, each at its place, and slots
+// filled anew. An error leaves no half of it. instead are pieces made for this
+// request, by the name under which the page's own template marks them; nil for
+// none.
 func (p *Press) Page(ctx context.Context, page *Piece, instead map[string]*Piece, fill Fill) ([]byte, error) {
 	var out []byte
-	err := p.join(ctx, &out, page, instead, fill, 0)
-	return out, err
+	if err := p.join(ctx, &out, page, instead, fill, 0); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func (p *Press) join(ctx context.Context, out *[]byte, piece *Piece, instead map[string]*Piece, fill Fill, depth int) error {

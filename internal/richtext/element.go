@@ -3,6 +3,7 @@ package richtext
 import (
 	"net/url"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -50,8 +51,23 @@ func dir(n *html.Node) string {
 	return ""
 }
 
+// codeLanguage reports whether s can name the language of code.
+func codeLanguage(s string) bool {
+	for _, r := range s {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_+#.", r) {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 40
+}
+
+// anchorPrefix goes before the ids of a body where it is rendered, so that they
+// meet no other id of the page, and goes away where it is read again.
+const anchorPrefix = "a-"
+
 // anchor keeps what can be a fragment: letters, digits, "-", "_", ".", ":".
 func anchor(id string) string {
+	id = strings.TrimPrefix(id, anchorPrefix)
 	if len(id) > 100 {
 		return ""
 	}
@@ -91,6 +107,15 @@ func child(n *html.Node, a atom.Atom) *html.Node {
 		}
 	}
 	return nil
+}
+
+// unwrap puts what n holds in its place.
+func unwrap(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = n.FirstChild {
+		n.RemoveChild(c)
+		n.Parent.InsertBefore(c, n)
+	}
+	n.Parent.RemoveChild(n)
 }
 
 func count(n *html.Node, a atom.Atom) (k int) {
@@ -136,17 +161,17 @@ func htmlText(s string) string {
 	z := html.NewTokenizer(strings.NewReader(s))
 	skip := 0
 	for {
-		switch z.Next() {
+		switch token := z.Next(); token {
 		case html.ErrorToken:
 			return strings.TrimSpace(b.String())
 		case html.TextToken:
 			if skip == 0 {
 				b.Write(z.Text())
 			}
-		case html.StartTagToken:
+		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
 			switch a := atom.Lookup(name); {
-			case a == atom.Script, a == atom.Style:
+			case (a == atom.Script || a == atom.Style) && token == html.StartTagToken:
 				skip++
 			case !inlineElements[a] || a == atom.Br:
 				newline(&b)
@@ -162,11 +187,50 @@ func htmlText(s string) string {
 	}
 }
 
+// scrub cleans the texts and attributes of n and of all in it: a number such as
+// &#1; brings in what was cleaned from the source.
+func scrub(n *html.Node) {
+	if n.Type == html.TextNode {
+		n.Data = clean(n.Data)
+	}
+	for i := range n.Attr {
+		n.Attr[i].Val = clean(n.Attr[i].Val)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		scrub(c)
+	}
+}
+
+// clean drops control characters, which neither XML nor a page may hold, and
+// ends lines with \n.
+func clean(s string) string {
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// remote reports whether an address is one on another host.
+func remote(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != ""
+}
+
 func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // safeURL returns an address that may stand in a link: http, https, mailto, tel,
-// or relative. The others (javascript, data, file, …) are not ok.
+// or relative. The others (javascript, data, file, …) are not ok, nor is one of
+// more than 4096 bytes, which every run of text in the link would repeat.
 func safeURL(s string) (string, bool) {
+	const longest = 4096
+	if len(s) > longest {
+		return "", false
+	}
 	s = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return -1
@@ -189,9 +253,23 @@ func safeURL(s string) (string, bool) {
 	return "", false
 }
 
-// policy is what may stand in an HTML block: text, tables and lists, without
-// classes, ids, styles, frames, forms, pictures and scripts.
-func policy() *bluemonday.Policy {
+// target is where a link leads that may; a place in the body itself as the body
+// calls it.
+func target(href string) (string, bool) {
+	safe, ok := safeURL(href)
+	if id, here := strings.CutPrefix(safe, "#"+anchorPrefix); here {
+		safe = "#" + id
+	}
+	return safe, ok
+}
+
+// policy is what may stand in an HTML block. It is built when it is first asked
+// for, since that costs more than using it, and many goroutines may use it.
+var policy = sync.OnceValue(newPolicy)
+
+// newPolicy allows text, tables and lists, without classes, ids, styles, frames,
+// forms, pictures and scripts.
+func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "b", "strong", "i", "em", "u", "s", "del", "ins", "code", "kbd", "samp", "sub", "sup", "small", "mark", "abbr", "q", "cite",
 		"h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "div", "span")

@@ -107,12 +107,10 @@ func (r *renderer) blocks(list []*Node, depth int) {
 	}
 }
 
-// attrs of nodes that have none.
-var none Attrs
-
+// attrs are the node's attributes, to read; empty ones for a node that has none.
 func (n *Node) attrs() *Attrs {
 	if n.Attrs == nil {
-		return &none
+		return &Attrs{}
 	}
 	return n.Attrs
 }
@@ -136,7 +134,7 @@ func (r *renderer) block(n *Node, depth int) {
 		}
 		r.wrap("ol", extra, n, depth)
 	case Item:
-		if len(n.Content) > 0 && n.Content[0].Type == Paragraph && (len(n.Content) == 1 || n.Content[1].Type == Bullets || n.Content[1].Type == Numbers) {
+		if len(n.Content) > 0 && n.Content[0].Type == Paragraph && n.Content[0].Attrs == nil && (len(n.Content) == 1 || n.Content[1].Type == Bullets || n.Content[1].Type == Numbers) {
 			r.b.WriteString("<li>") // a line, perhaps with a list below it
 			r.inline(n.Content[0].Content)
 			r.blocks(n.Content[1:], depth+1)
@@ -159,8 +157,12 @@ func (r *renderer) block(n *Node, depth int) {
 	case Table:
 		r.table(n)
 	case Code:
-		r.b.WriteString("<pre><code>")
-		r.esc(nodeWords(n))
+		r.b.WriteString("<pre><code")
+		if codeLanguage(a.Language) {
+			r.attr("class", "language-"+a.Language)
+		}
+		r.b.WriteByte('>')
+		r.esc(strings.TrimSuffix(nodeWords(n), "\n"))
 		r.b.WriteString("</code></pre>\n")
 	case Rule:
 		r.b.WriteString("<hr>\n")
@@ -193,7 +195,7 @@ func (r *renderer) wrap(tag, extra string, n *Node, depth int) {
 func (r *renderer) text(tag string, n *Node) {
 	a := n.attrs()
 	r.b.WriteString("<" + tag)
-	if id := "a-" + a.Anchor; a.Anchor != "" && !r.anchors[id] {
+	if id := anchorPrefix + a.Anchor; a.Anchor != "" && !r.anchors[id] {
 		r.anchors[id] = true
 		r.attr("id", id)
 	}
@@ -244,54 +246,6 @@ func (r *renderer) related(a *Attrs) {
 	r.b.WriteString("</a></p>\n")
 }
 
-func (r *renderer) table(n *Node) {
-	r.b.WriteString(`<div class="table" role="region" tabindex="0"><table>`)
-	for _, c := range n.Content {
-		if c.Type == Paragraph {
-			r.b.WriteString("<caption>")
-			r.inline(c.Content)
-			r.b.WriteString("</caption>")
-			break
-		}
-	}
-	r.b.WriteString("\n<tbody>")
-	for i, row := range n.Content {
-		if row.Type != Row {
-			continue
-		}
-		r.b.WriteString("<tr>")
-		for _, cell := range row.Content {
-			r.cell(cell, i == 0)
-		}
-		r.b.WriteString("</tr>\n")
-	}
-	r.b.WriteString("</tbody></table></div>\n")
-}
-
-func (r *renderer) cell(n *Node, first bool) {
-	a, tag := n.attrs(), "td"
-	if a.Header {
-		tag = "th"
-	}
-	r.b.WriteString("<" + tag)
-	if a.Header {
-		if first {
-			r.b.WriteString(` scope="col"`)
-		} else {
-			r.b.WriteString(` scope="row"`)
-		}
-	}
-	if a.Colspan > 1 {
-		r.attr("colspan", strconv.Itoa(a.Colspan))
-	}
-	if a.Rowspan > 1 {
-		r.attr("rowspan", strconv.Itoa(a.Rowspan))
-	}
-	r.b.WriteByte('>')
-	r.inline(n.Content)
-	r.b.WriteString("</" + tag + ">")
-}
-
 func (r *renderer) language(lang, dir string) {
 	if lang != "" {
 		r.attr("lang", lang)
@@ -316,7 +270,7 @@ func link(s string) string {
 		return "#"
 	}
 	if id, ok := strings.CutPrefix(safe, "#"); ok && id != "" {
-		return "#a-" + id
+		return "#" + anchorPrefix + id
 	}
 	return safe
 }

@@ -6,15 +6,25 @@ import (
 	"fmt"
 )
 
-// maxDepth is how deep a tree may nest. Deeper HTML is flattened to its text.
-const maxDepth = 64
+// maxDepth is how deep a tree may nest; deeper HTML is flattened to its text.
+// maxSize is how many bytes of JSON a tree may have, maxMarks how many marks a
+// run of text.
+const (
+	maxDepth = 64
+	maxSize  = 64 << 20
+	maxMarks = 16
+)
 
 // Decode reads a body as it is stored. What no editor and no import can have
 // written is an error that says where: an unknown kind of node, a block where
-// none may stand, nesting beyond 64 levels. No bytes are an empty body.
+// none may stand, nesting beyond 64 levels, more than 16 marks on a run of text,
+// more than 64 MB. No bytes are an empty body.
 func Decode(b []byte) (*Doc, error) {
 	if len(b) == 0 {
 		return &Doc{}, nil
+	}
+	if len(b) > maxSize {
+		return nil, fmt.Errorf("the body has %d bytes, more than %d", len(b), maxSize)
 	}
 	var root Node
 	if err := json.Unmarshal(b, &root); err != nil {
@@ -95,6 +105,8 @@ func check(n *Node, in content, depth int) error {
 		return fmt.Errorf("%q can't stand there", n.Type)
 	case depth > maxDepth:
 		return fmt.Errorf("it nests deeper than %d levels", maxDepth)
+	case len(n.Marks) > maxMarks:
+		return fmt.Errorf("a run of text has more than %d marks", maxMarks)
 	}
 	for _, m := range n.Marks {
 		if _, known := styleTags[m.Type]; !known && m.Type != LinkStyle && m.Type != Span {

@@ -29,21 +29,17 @@ const (
 // so. Scripts, styles and forms go, with a note.
 func FromHTML(s string) (*Doc, []Note) {
 	p := &parser{}
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
+	s = clean(strings.ToValidUTF8(s, "\uFFFD"))
 	nodes, err := html.ParseFragment(strings.NewReader(s), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil { // nested deeper than the parser goes
 		p.note(Flattened, "it nests too deep; only its words were kept")
-		return &Doc{textBlocks(htmlText(s))}, p.notes
+		return &Doc{textBlocks(clean(htmlText(s)))}, p.notes
 	}
 	root := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	for _, n := range nodes {
 		root.AppendChild(n)
 	}
+	scrub(root)
 	return &Doc{p.blocks(root, 1)}, p.notes
 }
 
@@ -60,6 +56,7 @@ func textBlocks(s string) []*Node {
 
 type parser struct {
 	notes []Note
+	outer []Mark // of the inline elements around the block that is read
 }
 
 func (p *parser) note(kind NoteKind, text string) {
@@ -86,7 +83,7 @@ func (p *parser) blocks(parent *html.Node, depth int) []*Node {
 	for c := parent.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode, c.Type == html.ElementNode && isInline(c):
-			run = append(run, p.inline(c, nil, depth)...)
+			run = append(run, p.inline(c, p.outer, depth)...)
 		case c.Type == html.ElementNode:
 			flush()
 			out = append(out, p.block(c, depth)...)
@@ -136,15 +133,18 @@ func (p *parser) block(n *html.Node, depth int) []*Node {
 	case atom.Ol:
 		return p.list(n, Numbers, depth)
 	case atom.Blockquote:
+		if hasClass(n, "pullquote") {
+			return p.quote(n, PullQuote, depth)
+		}
 		return p.quote(n, Quote, depth)
 	case atom.Pre:
-		text := strings.TrimSuffix(strings.TrimPrefix(nodeText(n), "\n"), "\n")
+		text := strings.Trim(nodeText(n), "\n")
 		if strings.TrimSpace(text) == "" {
 			return nil
 		}
 		node := &Node{Type: Code, Content: []*Node{{Type: Text, Text: text}}}
 		if code := find(n, atom.Code); code != nil {
-			if lang, ok := strings.CutPrefix(attr(code, "class"), "language-"); ok {
+			if lang, ok := strings.CutPrefix(attr(code, "class"), "language-"); ok && codeLanguage(lang) {
 				node.Attrs = &Attrs{Language: lang}
 			}
 		}
@@ -172,20 +172,31 @@ func (p *parser) block(n *html.Node, depth int) []*Node {
 		p.note(Removed, "<"+n.Data+"> can't stand in an article")
 		return nil
 	}
+	if inlineElements[n.DataAtom] { // a link around a whole block
+		return p.within(p.marks(n, p.outer), func() []*Node { return p.blocks(n, depth+1) })
+	}
 	return p.blocks(n, depth+1)
+}
+
+// within reads blocks that stand within inline elements.
+func (p *parser) within(marks []Mark, read func() []*Node) []*Node {
+	before := p.outer
+	p.outer = marks
+	defer func() { p.outer = before }()
+	return read()
 }
 
 func (p *parser) paragraph(n *html.Node, depth int) []*Node {
 	if hasClass(n, "related") {
 		if a := find(n, atom.A); a != nil {
-			if href, ok := safeURL(attr(a, "href")); ok {
+			if href, ok := target(attr(a, "href")); ok && href != "" {
 				return []*Node{{Type: Related, Attrs: &Attrs{Href: href, Text: fold(nodeText(a))}}}
 			}
 		}
 	}
 	var run []*Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		run = append(run, p.inline(c, nil, depth)...)
+		run = append(run, p.inline(c, p.outer, depth)...)
 	}
 	a := p.common(n)
 	if *a == (Attrs{}) {
@@ -202,7 +213,7 @@ func (p *parser) common(n *html.Node) *Attrs {
 
 func (p *parser) list(n *html.Node, t Type, depth int) []*Node {
 	list := &Node{Type: t}
-	if start, err := strconv.Atoi(attr(n, "start")); err == nil && t == Numbers && start != 1 {
+	if start, err := strconv.Atoi(attr(n, "start")); err == nil && t == Numbers && start != 0 && start != 1 {
 		list.Attrs = &Attrs{Start: start}
 	}
 	var loose []*Node // what stands in the list outside of items
@@ -220,7 +231,7 @@ func (p *parser) list(n *html.Node, t Type, depth int) []*Node {
 				list.Content = append(list.Content, &Node{Type: Item, Content: content})
 			}
 		case c.Type == html.TextNode, c.Type == html.ElementNode && isInline(c):
-			loose = append(loose, p.inline(c, nil, depth)...)
+			loose = append(loose, p.inline(c, p.outer, depth)...)
 		case c.Type == html.ElementNode:
 			add()
 			if content := p.block(c, depth+2); len(content) > 0 {
@@ -263,45 +274,60 @@ func (p *parser) quote(n *html.Node, t Type, depth int) []*Node {
 func (p *parser) aside(n *html.Node, depth int) []*Node {
 	switch {
 	case hasClass(n, "pullquote"):
-		if q := find(n, atom.Blockquote); q != nil {
-			return p.quote(q, PullQuote, depth)
+		if q := child(n, atom.Blockquote); q != nil {
+			unwrap(q)
 		}
 		return p.quote(n, PullQuote, depth)
 	case hasClass(n, "factbox"):
-		return p.box(n, func(c *html.Node) bool { return len(c.Data) == 2 && c.Data[0] == 'h' }, depth)
+		return p.box(n, firstHeading(n), depth)
 	}
 	return p.blocks(n, depth+1)
 }
 
 func (p *parser) details(n *html.Node, depth int) []*Node {
-	return p.box(n, func(c *html.Node) bool { return c.DataAtom == atom.Summary }, depth)
+	return p.box(n, child(n, atom.Summary), depth)
 }
 
-// box reads a fact box whose title is the first child that isTitle finds.
-func (p *parser) box(n *html.Node, isTitle func(*html.Node) bool, depth int) []*Node {
-	box := &Node{Type: FactBox, Attrs: &Attrs{}}
+// firstHeading is the heading that n begins with; nil for none.
+func firstHeading(n *html.Node) *html.Node {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && isTitle(c) {
-			box.Attrs.Title = fold(nodeText(c))
-			n.RemoveChild(c)
-			break
+		switch c.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			return c
+		}
+		if c.Type == html.ElementNode || c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return nil
 		}
 	}
+	return nil
+}
+
+// box reads a fact box whose title is one of its children; nil for none.
+func (p *parser) box(n, title *html.Node, depth int) []*Node {
+	box := &Node{Type: FactBox, Attrs: &Attrs{}}
+	if title != nil {
+		box.Attrs.Title = fold(nodeText(title))
+		n.RemoveChild(title)
+	}
 	box.Content = p.blocks(n, depth+1)
-	if len(box.Content) == 0 && box.Attrs.Title == "" {
-		return nil
+	if box.Attrs.Title == "" && len(box.Content) > 0 && box.Content[0].Type == Heading {
+		box.Attrs.Title = fold(nodeWords(box.Content[0])) // it stood deeper
+		box.Content = box.Content[1:]
+	}
+	if len(box.Content) == 0 {
+		return textBlocks(box.Attrs.Title)
 	}
 	return []*Node{box}
 }
 
 func (p *parser) iframe(n *html.Node) []*Node {
 	src, ok := safeURL(attr(n, "src"))
-	if !ok || src == "" {
-		p.note(Removed, "a frame without an address")
-		return nil
-	}
 	if strings.HasPrefix(src, "//") {
 		src = "https:" + src
+	}
+	if !ok || !remote(src) {
+		p.note(Removed, "a frame without an address on another host")
+		return nil
 	}
 	return []*Node{{Type: Embed, Attrs: &Attrs{Href: src, Title: fold(attr(n, "title"))}}}
 }

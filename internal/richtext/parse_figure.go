@@ -15,58 +15,65 @@ func (p *parser) figure(n *html.Node, depth int) []*Node {
 		caption, rest = p.inlineOnly(c, depth)
 		n.RemoveChild(c)
 	}
-	switch {
-	case hasClass(n, "embed"):
+	if hasClass(n, "embed") {
 		if a := find(n, atom.A); a != nil {
-			if href, ok := safeURL(attr(a, "href")); ok && href != "" {
+			if href, ok := safeURL(attr(a, "href")); ok && remote(href) {
 				return append([]*Node{{Type: Embed, Attrs: &Attrs{Href: href}, Content: caption}}, rest...)
 			}
 		}
-	case hasClass(n, "gallery"), count(n, atom.Img) > 1:
-		if g := p.gallery(n, caption, depth); g != nil {
-			return append(g, rest...)
-		}
 	}
+	many := hasClass(n, "gallery") || count(n, atom.Img) > 1
 	out := p.blocks(n, depth+1)
-	if len(out) == 1 && len(caption) > 0 {
-		switch out[0].Type {
-		case Picture, Media, Embed:
-			if out[0].Type == Picture {
-				out[0].Attrs.Align = align(n)
-			}
-			out[0].Content = caption
-			return append(out, rest...)
-		case Table:
-			out[0].Content = append(out[0].Content, &Node{Type: Paragraph, Content: caption})
-			return append(out, rest...)
+	if many {
+		if g, others := gallery(out, caption); g != nil {
+			return append(append([]*Node{g}, others...), rest...)
 		}
 	}
 	if len(out) == 1 && out[0].Type == Picture {
-		out[0].Attrs.Align = align(n)
+		if a := align(n); a != "" {
+			out[0].Attrs.Align = a
+		}
 	}
-	if len(caption) > 0 {
+	if len(caption) > 0 && (len(out) != 1 || !putCaption(out[0], caption)) {
 		out = append(out, &Node{Type: Paragraph, Content: caption})
 	}
 	return append(out, rest...)
 }
 
-func (p *parser) gallery(n *html.Node, caption []*Node, depth int) []*Node {
-	g := &Node{Type: Gallery}
-	var others []*Node
-	for _, b := range p.blocks(n, depth+1) {
+// putCaption gives a node its caption, unless it can have none or has one.
+func putCaption(n *Node, caption []*Node) bool {
+	switch n.Type {
+	case Picture, Media, Embed:
+		if len(n.Content) == 0 {
+			n.Content = caption
+			return true
+		}
+	case Table:
+		if n.Content[len(n.Content)-1].Type == Row {
+			n.Content = append(n.Content, &Node{Type: Paragraph, Content: caption})
+			return true
+		}
+	}
+	return false
+}
+
+// gallery makes one of the pictures among blocks; nil when there are none.
+func gallery(blocks, caption []*Node) (g *Node, others []*Node) {
+	var pictures []*Node
+	for _, b := range blocks {
 		if b.Type == Picture {
-			g.Content = append(g.Content, b)
+			pictures = append(pictures, b)
 		} else {
 			others = append(others, b)
 		}
 	}
-	if len(g.Content) == 0 {
-		return nil
+	if len(pictures) == 0 {
+		return nil, others
 	}
 	if len(caption) > 0 {
-		g.Content = append(g.Content, &Node{Type: Paragraph, Content: caption})
+		pictures = append(pictures, &Node{Type: Paragraph, Content: caption})
 	}
-	return append([]*Node{g}, others...)
+	return &Node{Type: Gallery, Content: pictures}, others
 }
 
 func align(n *html.Node) string {
@@ -85,14 +92,18 @@ func (p *parser) table(n *html.Node, depth int) []*Node {
 		return p.raw(n, "a table with more than text in its cells")
 	}
 	t := &Node{Type: Table}
-	var caption []*Node
+	var caption, outside []*Node
 	walk(n, func(e *html.Node) bool {
 		switch e.DataAtom {
 		case atom.Caption:
-			caption, _ = p.inlineOnly(e, depth)
+			words, rest := p.inlineOnly(e, depth)
+			if outside = append(outside, rest...); len(caption) == 0 {
+				caption = words
+			}
 			return false
 		case atom.Tr:
-			if row := p.row(e, depth); len(row.Content) > 0 {
+			row, rest := p.row(e, depth)
+			if outside = append(outside, rest...); len(row.Content) > 0 {
 				t.Content = append(t.Content, row)
 			}
 			return false
@@ -105,24 +116,26 @@ func (p *parser) table(n *html.Node, depth int) []*Node {
 	if len(caption) > 0 {
 		t.Content = append(t.Content, &Node{Type: Paragraph, Content: caption})
 	}
-	return []*Node{t}
+	return append([]*Node{t}, outside...)
 }
 
-func (p *parser) row(n *html.Node, depth int) *Node {
-	row := &Node{Type: Row}
+// row reads a row; rest is what no cell can hold.
+func (p *parser) row(n *html.Node, depth int) (row *Node, rest []*Node) {
+	row = &Node{Type: Row}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 			continue
 		}
 		cell := &Node{Type: Cell}
-		cell.Content, _ = p.inlineOnly(c, depth)
+		words, others := p.inlineOnly(c, depth)
+		cell.Content, rest = words, append(rest, others...)
 		a := Attrs{Header: c.DataAtom == atom.Th, Colspan: span(c, "colspan"), Rowspan: span(c, "rowspan")}
 		if a != (Attrs{}) {
 			cell.Attrs = &a
 		}
 		row.Content = append(row.Content, cell)
 	}
-	return row
+	return row, rest
 }
 
 // span is a cell's colspan or rowspan; 0 for the usual one.
@@ -140,7 +153,7 @@ func tooRich(n *html.Node) bool {
 	walk(n, func(e *html.Node) bool {
 		if e != n {
 			switch e.DataAtom {
-			case atom.Table, atom.Ul, atom.Ol, atom.Img, atom.Iframe, atom.Blockquote, atom.Pre, atom.Figure, atom.Video, atom.Audio, atom.Dl, atom.Hr:
+			case atom.Table, atom.Ul, atom.Ol, atom.Img, atom.Iframe, atom.Blockquote, atom.Pre, atom.Figure, atom.Video, atom.Audio, atom.Dl, atom.Hr, atom.Aside, atom.Details:
 				rich = true
 			}
 		}

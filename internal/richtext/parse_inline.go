@@ -1,6 +1,8 @@
 package richtext
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -57,7 +59,7 @@ func (p *parser) inline(n *html.Node, marks []Mark, depth int) []*Node {
 		return p.image(n, marks)
 	}
 	if !inlineElements[n.DataAtom] {
-		return p.block(n, depth)
+		return p.within(marks, func() []*Node { return p.block(n, depth) })
 	}
 	marks = p.marks(n, marks)
 	var out []*Node
@@ -67,32 +69,33 @@ func (p *parser) inline(n *html.Node, marks []Mark, depth int) []*Node {
 	return out
 }
 
-// marks are those of the text in n, whose surroundings have the given ones.
-func (p *parser) marks(n *html.Node, marks []Mark) []Mark {
-	with := func(m Mark) {
-		for _, old := range marks {
-			if old.Type == m.Type && m.Type != Span {
-				return
-			}
-		}
-		marks = append(marks[:len(marks):len(marks)], m)
+// marks are those of the text in n, whose surroundings have the given ones: one
+// of a kind at most, a link outermost, as it is rendered, and the language and
+// direction that stand nearest to the text.
+func (p *parser) marks(n *html.Node, outer []Mark) []Mark {
+	marks := slices.Clone(outer)
+	if style, ok := styles[n.DataAtom]; ok && !marked(marks, style) {
+		marks = append(marks, Mark{Type: style})
 	}
-	if style, ok := styles[n.DataAtom]; ok {
-		with(Mark{Type: style})
-	}
-	if n.DataAtom == atom.A {
-		if href := attr(n, "href"); href != "" {
-			if safe, ok := safeURL(href); ok {
-				with(Mark{Type: LinkStyle, Attrs: &MarkAttrs{Href: safe, Title: fold(attr(n, "title"))}})
-			} else {
-				p.note(Removed, "a link to an address that can't be used")
-			}
+	if href := strings.TrimSpace(attr(n, "href")); n.DataAtom == atom.A && href != "" && !marked(marks, LinkStyle) {
+		if safe, ok := target(href); ok {
+			marks = slices.Insert(marks, 0, Mark{Type: LinkStyle, Attrs: &MarkAttrs{Href: safe, Title: fold(attr(n, "title"))}})
+		} else {
+			p.note(Removed, "a link to an address that can't be used")
 		}
 	}
 	if l, d := lang(n), dir(n); l != "" || d != "" {
-		with(Mark{Type: Span, Attrs: &MarkAttrs{Lang: l, Dir: d}})
+		if i := slices.IndexFunc(marks, func(m Mark) bool { return m.Type == Span }); i >= 0 {
+			l, d = cmp.Or(l, marks[i].Attrs.Lang), cmp.Or(d, marks[i].Attrs.Dir)
+			marks = slices.Delete(marks, i, i+1)
+		}
+		marks = append(marks, Mark{Type: Span, Attrs: &MarkAttrs{Lang: l, Dir: d}})
 	}
 	return marks
+}
+
+func marked(marks []Mark, style Style) bool {
+	return slices.ContainsFunc(marks, func(m Mark) bool { return m.Type == style })
 }
 
 // image reads a picture; one without any address is its alternative text.
@@ -117,19 +120,25 @@ func (p *parser) image(n *html.Node, marks []Mark) []*Node {
 }
 
 // inlineOnly reads the children of n as one line; what can't stand in it comes
-// out separately, for the caller to put behind.
+// out separately, for the caller to put behind. Blocks of words are parted from
+// what stands beside them by a line break.
 func (p *parser) inlineOnly(n *html.Node, depth int) (text, rest []*Node) {
 	var run []*Node
+	afterBlock := false
+	add := func(list []*Node, block bool) {
+		if block || afterBlock {
+			run = append(run, &Node{Type: HardBreak}) // at an end, tidy drops it
+		}
+		run, afterBlock = append(run, list...), block
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		for _, got := range p.inline(c, nil, depth) {
+		for _, got := range p.inline(c, p.outer, depth) {
 			switch {
+			case afterBlock && (got.Type == HardBreak || got.Type == Text && collapse(got.Text, true) == ""):
 			case inline.allows(got.Type):
-				run = append(run, got)
-			case got.Type == Paragraph:
-				if len(run) > 0 {
-					run = append(run, &Node{Type: HardBreak})
-				}
-				run = append(run, got.Content...)
+				add([]*Node{got}, false)
+			case got.Type == Paragraph, got.Type == Heading:
+				add(got.Content, true)
 			default:
 				rest = append(rest, got)
 			}

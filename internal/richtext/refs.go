@@ -1,7 +1,5 @@
 package richtext
 
-import "slices"
-
 // Link is a place in the tree that leads to an article or shows a picture, by id
 // or, after an import, still by address.
 type Link struct {
@@ -88,8 +86,10 @@ func (d *Doc) Pictures() []int64 {
 
 func (d *Doc) ids(id func(*Link) int64) []int64 {
 	var all []int64
+	seen := map[int64]bool{}
 	d.Links(func(l *Link) {
-		if v := id(l); v != 0 && !slices.Contains(all, v) {
+		if v := id(l); v != 0 && !seen[v] {
+			seen[v] = true
 			all = append(all, v)
 		}
 	})

@@ -25,16 +25,14 @@ func (n *Node) text(b *strings.Builder) {
 		b.WriteByte('\n')
 		return
 	case Raw:
-		b.WriteString(htmlText(n.Attrs.HTML))
+		b.WriteString(htmlText(n.attrs().HTML))
 	case FactBox:
-		if n.Attrs != nil && n.Attrs.Title != "" {
-			b.WriteString(n.Attrs.Title)
+		if title := n.attrs().Title; title != "" {
+			b.WriteString(title)
 			b.WriteByte('\n')
 		}
 	case Related:
-		if n.Attrs != nil && n.Attrs.Text != "" {
-			b.WriteString(n.Attrs.Text)
-		}
+		b.WriteString(n.attrs().Text)
 	}
 	for _, c := range n.Content {
 		c.text(b)

@@ -109,7 +109,7 @@ func (r *reading) periodName(p period) string {
 	t, _ := p.bounds(r.settings.Zone())
 	switch {
 	case p.month == 0:
-		return strconv.Itoa(p.year)
+		return r.l.Year(t)
 	case p.day == 0:
 		return r.l.MonthYear(t)
 	}

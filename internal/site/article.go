@@ -188,11 +188,16 @@ func (r *reading) setBody(ctx context.Context, a *news.Article, v *Article) erro
 		options.InArticle = r.site.slotMark()
 	}
 	// Old systems often repeat the lead picture as the body's first block.
-	if v.Lead != nil && len(doc.Blocks) > 0 && doc.Blocks[0].Type == richtext.Picture && doc.Blocks[0].Attrs.Picture == int64(a.LeadPicture) {
+	if v.Lead != nil && len(doc.Blocks) > 0 && shows(doc.Blocks[0], a.LeadPicture) {
 		doc.Blocks = doc.Blocks[1:]
 	}
 	v.Body = doc.HTML(options)
 	return nil
+}
+
+// shows reports whether a block is that picture.
+func shows(n *richtext.Node, id news.PictureID) bool {
+	return n.Type == richtext.Picture && n.Attrs != nil && n.Attrs.Picture == int64(id)
 }
 
 // bodyOptions reads what a body names.

@@ -113,7 +113,8 @@ func (r *reading) pieces(k page.Key, more map[string]page.Key) map[string]page.K
 
 // foreign are lang and dir of what is in a language, "" for the page's own.
 func (r *reading) foreign(language string) (lang, dir string) {
-	if language == "" || language == r.l.Tag || language == r.settings.Language {
+	language = strings.ReplaceAll(language, "_", "-")
+	if language == "" || strings.EqualFold(language, r.l.Tag) || strings.EqualFold(language, r.settings.Language) {
 		return "", ""
 	}
 	return language, locale.Dir(language)

@@ -7,8 +7,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"mime"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -21,7 +21,7 @@ const AssetPath = "/assets/"
 // hash of its bytes in it, so that browsers may keep it for good.
 type Assets struct {
 	byName map[string]string // file name -> address
-	byURL  map[string]asset
+	byPath map[string]asset  // by the address's path, which is not escaped
 }
 
 type asset struct {
@@ -31,7 +31,7 @@ type asset struct {
 }
 
 func loadAssets(fsys fs.FS) (*Assets, error) {
-	a := &Assets{byName: map[string]string{}, byURL: map[string]asset{}}
+	a := &Assets{byName: map[string]string{}, byPath: map[string]asset{}}
 	static, err := fs.Sub(fsys, "static")
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func loadAssets(fsys fs.FS) (*Assets, error) {
 func (a *Assets) add(name string, b []byte) error {
 	sum := sha256.Sum256(b)
 	ext := path.Ext(name)
-	url := AssetPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	at := url.URL{Path: AssetPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext}
 	f := asset{contentType: contentType(ext), plain: b}
 	var z bytes.Buffer
 	w, err := gzip.NewWriterLevel(&z, gzip.BestCompression)
@@ -71,7 +71,7 @@ func (a *Assets) add(name string, b []byte) error {
 	if z.Len() < len(b)*9/10 {
 		f.gzipped = z.Bytes()
 	}
-	a.byName[name], a.byURL[url] = url, f
+	a.byName[name], a.byPath[at.Path] = at.EscapedPath(), f
 	return nil
 }
 
@@ -84,11 +84,26 @@ func contentType(ext string) string {
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".png":
+		return "image/png"
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".webp":
+		return "image/webp"
+	case ".avif":
+		return "image/avif"
+	case ".ico":
+		return "image/vnd.microsoft.icon"
 	case ".woff2":
 		return "font/woff2"
-	}
-	if t := mime.TypeByExtension(ext); t != "" {
-		return t
+	case ".woff":
+		return "font/woff"
+	case ".json":
+		return "application/json"
+	case ".webmanifest":
+		return "application/manifest+json"
+	case ".txt":
+		return "text/plain; charset=utf-8"
 	}
 	return "application/octet-stream"
 }
@@ -96,16 +111,16 @@ func contentType(ext string) string {
 // URL is the address of a file of the static folder; an unknown name is an
 // error, so that a template that names one fails when it is rendered.
 func (a *Assets) URL(name string) (string, error) {
-	url, ok := a.byName[name]
+	address, ok := a.byName[name]
 	if !ok {
 		return "", fmt.Errorf("the theme has no file static/%s", name)
 	}
-	return url, nil
+	return address, nil
 }
 
 // ServeHTTP answers an address that URL gave.
 func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	f, ok := a.byURL[r.URL.Path]
+	f, ok := a.byPath[r.URL.Path]
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -115,8 +130,8 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	body := f.plain
 	if f.gzipped != nil {
-		h.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Add("Vary", "Accept-Encoding")
+		if takesGzip(r.Header.Values("Accept-Encoding")) {
 			h.Set("Content-Encoding", "gzip")
 			body = f.gzipped
 		}
@@ -125,4 +140,18 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodHead {
 		w.Write(body)
 	}
+}
+
+// takesGzip reports whether a client's Accept-Encoding names gzip and does not
+// refuse it with a weight of 0 (RFC 9110, 12.5.3).
+func takesGzip(lines []string) bool {
+	for part := range strings.SplitSeq(strings.Join(lines, ","), ",") {
+		coding, params, _ := strings.Cut(part, ";")
+		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			continue
+		}
+		weight, given := strings.CutPrefix(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q=")
+		return !given || strings.Trim(weight, "0.") != ""
+	}
+	return false
 }

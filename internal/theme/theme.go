@@ -8,9 +8,13 @@ package theme
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
+	"maps"
+	"slices"
 
 	"github.com/jba/templatecheck"
 )
@@ -24,7 +28,8 @@ type Theme struct {
 // Open reads the theme in fsys. funcs are what templates may call besides
 // html/template's own and "asset", which gives the address of a file in static/.
 // types names every template that will be executed with a value of the type that
-// it will get: each must be there and fit, or Open fails with file and line.
+// it will get: each must be there, fit, and begin and end between elements, or
+// Open fails with file and line.
 func Open(fsys fs.FS, funcs template.FuncMap, types map[string]any) (*Theme, error) {
 	assets, err := loadAssets(fsys)
 	if err != nil {
@@ -34,16 +39,34 @@ func Open(fsys fs.FS, funcs template.FuncMap, types map[string]any) (*Theme, err
 	if t, err = t.ParseFS(fsys, "templates/*.html"); err != nil {
 		return nil, fmt.Errorf("the theme's templates can't be read: %w", err)
 	}
-	for name, value := range types {
+	names := slices.Sorted(maps.Keys(types))
+	for _, name := range names {
 		one := t.Lookup(name)
 		if one == nil {
 			return nil, fmt.Errorf("the theme has no template %q", name)
 		}
-		if err := templatecheck.CheckHTML(one, value); err != nil {
+		if err := templatecheck.CheckHTML(one, types[name]); err != nil {
 			return nil, fmt.Errorf("the theme's template %q does not fit its data: %w", name, err)
 		}
 	}
+	for _, name := range names {
+		if err := escapes(t, name, types[name]); err != nil {
+			return nil, fmt.Errorf("the theme's template %q is not whole HTML: %w", name, err)
+		}
+	}
 	return &Theme{templates: t, assets: assets}, nil
+}
+
+// escapes reports what keeps html/template from escaping a template: an open tag
+// or quote at its end, branches that end differently. It would say so only at
+// the first execution, hence this one; after it no template may be added. That
+// an empty value can't be rendered to the end is no fault.
+func escapes(t *template.Template, name string, value any) error {
+	var fault *template.Error
+	if err := t.ExecuteTemplate(io.Discard, name, value); errors.As(err, &fault) {
+		return err
+	}
+	return nil
 }
 
 // Execute renders a template whole: an error leaves no half of it.

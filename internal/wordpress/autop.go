@@ -1,6 +1,7 @@
 package wordpress
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ func autop(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return ""
 	}
+	if strings.Count(s, "<br") > 1 {
+		s = twoBreaks.ReplaceAllString(s, "\n\n")
+	}
 	var b strings.Builder
 	for _, part := range splitVerbatim(s) {
 		if part.verbatim {
@@ -32,16 +36,64 @@ func autop(s string) string {
 			switch {
 			case chunk == "":
 			case startsBlock(chunk):
-				b.WriteString(chunk)
+				if address := bareParagraph(chunk); address != "" {
+					chunk = embedFigure(address, "")
+				}
+				breakLines(&b, strings.Split(chunk, "\n"))
 				b.WriteByte('\n')
 			default:
-				b.WriteString("<p>")
-				b.WriteString(strings.ReplaceAll(chunk, "\n", "<br>\n"))
-				b.WriteString("</p>\n")
+				paragraph(&b, strings.Split(chunk, "\n"))
 			}
 		}
 	}
 	return b.String()
+}
+
+var twoBreaks = regexp.MustCompile(`(?i)<br\s*/?>\s*<br\s*/?>`)
+
+// paragraph writes a paragraph of some lines. A line that is nothing but the
+// address of a film or the like is an embed between two paragraphs.
+func paragraph(b *strings.Builder, lines []string) {
+	begin := 0
+	flush := func(end int) {
+		if strings.TrimSpace(strings.Join(lines[begin:end], "")) != "" {
+			b.WriteString("<p>")
+			breakLines(b, lines[begin:end])
+			b.WriteString("</p>\n")
+		}
+		begin = end + 1
+	}
+	for i, line := range lines {
+		if address := strings.TrimSpace(line); shownByItself(address) {
+			flush(i)
+			b.WriteString(embedFigure(address, "") + "\n")
+		}
+	}
+	flush(len(lines))
+}
+
+// breakLines writes lines with a break between any two, unless there is one or a
+// block begins or ends there.
+func breakLines(b *strings.Builder, lines []string) {
+	for i, line := range lines {
+		if i > 0 && !endsLine(lines[i-1]) && !startsBlock(line) {
+			b.WriteString("<br>")
+		}
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+	}
+}
+
+// endsLine reports whether a line ends with a break or a block's tag.
+func endsLine(line string) bool {
+	line = strings.TrimRight(line, " \t")
+	if !strings.HasSuffix(line, ">") {
+		return false
+	}
+	name, _ := tagName(line[max(0, strings.LastIndexByte(line, '<')):])
+	return name == "br" || blockTags[name]
 }
 
 type textPart struct {
@@ -111,9 +163,19 @@ func apart(s string) string {
 		}
 		write(s[:i])
 		s = s[i:]
+		if !beginsTag(s) {
+			write(s[:1])
+			s = s[1:]
+			continue
+		}
 		end := strings.IndexByte(s, '>')
 		if end < 0 {
 			break
+		}
+		if strings.HasPrefix(s, "<!--") {
+			if end = strings.Index(s, "-->") + 2; end < 2 {
+				break
+			}
 		}
 		tag := s[:end+1]
 		name, closing := tagName(tag)
@@ -140,8 +202,13 @@ func tagName(tag string) (name string, closing bool) {
 	return strings.ToLower(name[:n]), closing
 }
 
+// beginsTag reports whether the "<" at the beginning of s begins a tag.
+func beginsTag(s string) bool {
+	return len(s) > 1 && (nameByte(s[1]) || s[1] == '/' || s[1] == '!')
+}
+
 func startsBlock(chunk string) bool {
-	if chunk[0] != '<' {
+	if !strings.HasPrefix(chunk, "<") {
 		return false
 	}
 	name, _ := tagName(chunk)

@@ -2,6 +2,7 @@ package wordpress
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -52,6 +53,9 @@ func (c *content) between(b *strings.Builder, s string, depth int) {
 	if depth == 0 && strings.TrimSpace(s) != "" {
 		b.WriteString(autop(c.shortcodes(s)))
 		return
+	}
+	if address := bareParagraph(s); address != "" {
+		s = embedFigure(address, "")
 	}
 	b.WriteString(c.shortcodes(s))
 }
@@ -114,20 +118,34 @@ func (c *content) opened(name string, attrs map[string]any, alone bool) string {
 	return ""
 }
 
-// reusable puts in the content of a block that many posts share.
+// reusable puts in the content of a block that many posts share. One that holds
+// itself, or that would make a small content huge, is left out with a note.
 func (c *content) reusable(attrs map[string]any) string {
-	const deepest = 8
+	const most = 4 << 20 // bytes that all of them may put in
 	ref, _ := attrs["ref"].(float64)
-	if c.o.Reusable != nil && c.depth < deepest {
-		if inner, ok := c.o.Reusable(int64(ref)); ok {
-			c.depth++
-			defer func() { c.depth-- }()
-			if strings.Contains(inner, "<!-- wp:") {
-				return c.blocks(inner)
-			}
-			return autop(c.shortcodes(inner))
-		}
+	id := int64(ref)
+	if c.o.Reusable == nil || id <= 0 {
+		return c.missing(id, "is not in the export")
 	}
-	c.note(DynamicBlock, "the reusable block "+strconv.FormatInt(int64(ref), 10)+" is not here before the post that shows it, and was left out")
+	inner, ok := c.o.Reusable(id)
+	switch {
+	case !ok:
+		return c.missing(id, "is not in the export")
+	case slices.Contains(c.inside, id):
+		return c.missing(id, "holds itself")
+	case c.putIn+len(inner) > most:
+		return c.missing(id, "would make the text too long")
+	}
+	c.putIn += len(inner)
+	c.inside = append(c.inside, id)
+	defer func() { c.inside = c.inside[:len(c.inside)-1] }()
+	if strings.Contains(inner, "<!-- wp:") {
+		return c.blocks(inner)
+	}
+	return autop(c.shortcodes(inner))
+}
+
+func (c *content) missing(id int64, why string) string {
+	c.note(MissingBlock, "the reusable block "+strconv.FormatInt(id, 10)+" "+why+"; its place is empty")
 	return ""
 }

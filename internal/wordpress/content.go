@@ -6,8 +6,14 @@ import (
 
 // ContentOptions say what a content itself does not know.
 type ContentOptions struct {
-	Attached []int64                                  // ids of the pictures attached to the post, for a gallery that names none; nil for none
-	Reusable func(id int64) (content string, ok bool) // content of a reusable block; nil where there are none
+	// Attached are the ids of the pictures attached to the post, in their order,
+	// for a gallery that names none; AttachedTo those of another post, for a
+	// gallery that names that. Either may be nil.
+	Attached   []int64
+	AttachedTo func(post int64) []int64
+	// Reusable is the content of a block that many posts share; nil where there
+	// are none.
+	Reusable func(id int64) (content string, ok bool)
 }
 
 // Result is what Content made of a post's content.
@@ -28,6 +34,8 @@ type ContentNote struct {
 const (
 	UnknownShortcode = "unknown shortcode"
 	UnknownBlock     = "unknown block"
+	EmptyGallery     = "gallery without pictures"
+	MissingBlock     = "reusable block missing"
 	DynamicBlock     = "dynamic block left out"
 	JoinedPages      = "pages joined"
 )
@@ -35,7 +43,8 @@ const (
 // Content turns what stands in a post's content field into plain HTML: without
 // block comments and shortcodes, with WordPress's own paragraphs from blank
 // lines, figures with captions, and embeds as links in a figure of class
-// "embed". A picture that names its attachment has its id in data-picture-ref.
+// "embed", among them the addresses of films and posts at known hosts that stand
+// alone in a line. A picture that names its attachment has its id in data-picture-ref.
 // It takes time in proportion to the length, whatever a content holds.
 func Content(s string, o ContentOptions) Result {
 	c := &content{o: o}
@@ -65,18 +74,24 @@ func cutMore(s string) (before string, ok bool) {
 }
 
 type content struct {
-	o     ContentOptions
-	notes []ContentNote
-	depth int // of reusable blocks in each other
+	o        ContentOptions
+	noted    map[ContentNote]bool
+	notes    []ContentNote
+	inside   []int64 // the reusable blocks that are being put in, outer ones first
+	putIn    int     // bytes that reusable blocks have put in
+	attached int     // pictures that galleries without ids have put in
 }
 
 func (c *content) note(kind, text string) {
-	for _, n := range c.notes {
-		if n.Kind == kind && n.Text == text {
-			return
-		}
+	n := ContentNote{kind, text}
+	if c.noted[n] {
+		return
 	}
-	c.notes = append(c.notes, ContentNote{kind, text})
+	if c.noted == nil {
+		c.noted = map[ContentNote]bool{}
+	}
+	c.noted[n] = true
+	c.notes = append(c.notes, n)
 }
 
 func (c *content) html(s string) string {

@@ -56,6 +56,7 @@ func element(n *html.Node) {
 	case has("wp-block-spacer"):
 		n.Data, n.DataAtom = "div", atom.Div
 		clear(n)
+		n.Attr = nil
 	case has("wp-block-pullquote") && n.DataAtom == atom.Figure:
 		n.Data, n.DataAtom = "aside", atom.Aside
 		set(n, "class", "pullquote")

@@ -59,7 +59,7 @@ type Post struct {
 	Hash         string // equal when the item says the same, comments aside
 	CommentsHash string
 
-	ID            int64
+	ID            int64 // 0 when it is missing; an export that was edited may use one twice
 	Type          string
 	Status        string
 	Title         string

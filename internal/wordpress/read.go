@@ -1,17 +1,11 @@
 package wordpress
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"broadsheet/internal/fault"
 )
@@ -31,68 +25,28 @@ func Read(r io.Reader, yield func(Item) error) error {
 	if err != nil {
 		return err
 	}
-	x := &reader{yield: yield}
+	x := &reader{}
+	x.yield = func(it Item) error {
+		if x.stopped == nil {
+			x.stopped = yield(it)
+		}
+		return x.stopped
+	}
 	x.scan = scanner{r: text, repair: x.repair}
 	return x.file()
-}
-
-// Unpack returns what a file holds, plain or gzipped.
-func Unpack(r io.Reader) (*bufio.Reader, error) {
-	in := bufio.NewReaderSize(r, 64<<10)
-	if magic, _ := in.Peek(2); len(magic) != 2 || magic[0] != 0x1f || magic[1] != 0x8b {
-		return in, nil
-	}
-	z, err := gzip.NewReader(in)
-	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "the file begins like a .gz and can't be unpacked")
-	}
-	return bufio.NewReaderSize(z, 64<<10), nil
-}
-
-// decoded finds out how the text is encoded and returns it as UTF-8.
-func decoded(in *bufio.Reader) (io.Reader, error) {
-	head, err := in.Peek(1024)
-	if len(head) == 0 {
-		if err != nil && err != io.EOF {
-			return nil, fault.Wrap(fault.Invalid, err, "the file can't be read")
-		}
-		return nil, fault.New(fault.Invalid, "the file is empty")
-	}
-	switch {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return nil, fault.New(fault.Invalid, "this is a ZIP file; unpack it and give the XML files in it")
-	case bytes.HasPrefix(head, []byte{0xfe, 0xff}), bytes.HasPrefix(head, []byte{0xff, 0xfe}):
-		return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), nil
-	case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
-		_, err := in.Discard(3)
-		return in, err
-	}
-	_, declared, ok := strings.Cut(string(head[:min(len(head), 200)]), "encoding=")
-	if !ok || len(declared) < 2 || !bytes.HasPrefix(bytes.TrimSpace(head), []byte("<?xml")) {
-		return in, nil
-	}
-	name, _, _ := strings.Cut(declared[1:], declared[:1])
-	e, err := htmlindex.Get(name)
-	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "the file says that it is encoded as %q, which is not known", name)
-	}
-	if canonical, err := htmlindex.Name(e); err == nil && canonical == "utf-8" {
-		return in, nil
-	}
-	return transform.NewReader(in, e.NewDecoder()), nil
 }
 
 // reader turns tokens into items.
 type reader struct {
 	scan     scanner
-	yield    func(Item) error
+	yield    func(Item) error  // after an error: that error, and nothing is told any more
+	stopped  error             // of the caller's yield
 	prefixes map[string]string // as written -> as WordPress writes them
 	site     Site
 	told     bool // the site was yielded
 	items    int
-	seen     map[int64]bool // ids of posts
-	item     int64          // id of the item that is read
-	problems []Problem      // of the element that is read
+	item     int64     // id of the item that is read
+	problems []Problem // of the element that is read
 }
 
 func (x *reader) repair(kind, text string) {
@@ -122,19 +76,21 @@ func (x *reader) flush() error {
 var errNoExport = fault.New(fault.Invalid, "this is no WordPress export (WXR): it does not begin with an <rss> that holds WordPress's own elements")
 
 func (x *reader) file() error {
-	x.seen = map[int64]bool{}
-	if err := x.head(); err != nil {
-		return err
+	err := x.head()
+	if err == nil {
+		err = x.channel()
 	}
-	err := x.channel()
 	if e := x.flush(); err == nil {
 		err = e
 	}
+	broken := x.scan.err
 	switch {
-	case errors.Is(err, errCutOff), errors.Is(err, io.ErrUnexpectedEOF):
+	case err == nil || x.stopped != nil:
+		return x.stopped
+	case broken != nil && !errors.Is(broken, io.ErrUnexpectedEOF):
+		return fault.Wrap(fault.Invalid, broken, "the file can't be read beyond byte %d; the %d items before are whole", x.scan.offset(), x.items)
+	case broken != nil || errors.Is(err, errCutOff):
 		return fault.New(fault.Invalid, "the file is cut off at byte %d, in item %d; the %d items before are whole", x.scan.offset(), x.items+1, x.items)
-	case x.scan.err != nil && errors.Is(err, x.scan.err):
-		return fault.Wrap(fault.Invalid, err, "the file can't be read beyond byte %d; the %d items before are whole", x.scan.offset(), x.items)
 	}
 	return err
 }
@@ -143,8 +99,11 @@ func (x *reader) file() error {
 func (x *reader) head() error {
 	for range 64 {
 		t, err := x.scan.next()
+		if err == io.EOF {
+			return errCutOff
+		}
 		if err != nil {
-			return errNoExport
+			return err
 		}
 		switch {
 		case t.kind == startTag && local(t.name) == "rss":
@@ -227,128 +186,6 @@ func (x *reader) tellSite() error {
 	x.told = true
 	site := x.site
 	return x.yield(Item{Site: &site})
-}
-
-// leaf reads the text of an element up to its end tag. Tags within are part of
-// the text: somebody has written them unescaped.
-func (x *reader) leaf(t token) (string, error) {
-	if t.empty {
-		return "", nil
-	}
-	x.scan.open = t.name
-	var first []byte
-	var more strings.Builder
-	parts := 0
-	add := func(b []byte) {
-		if parts == 0 {
-			first = append(first[:0], b...)
-		} else {
-			if parts == 1 {
-				more.Write(first)
-			}
-			more.Write(b)
-		}
-		parts++
-	}
-	depth := 0
-	pendingSpace := []byte(nil) // white space around sections is layout
-	sawCDATA := false
-	for {
-		in, err := x.scan.next()
-		if err == io.EOF {
-			return "", errCutOff
-		}
-		if err != nil {
-			return "", err
-		}
-		switch in.kind {
-		case text:
-			b := x.entities(in.text)
-			if len(bytes.TrimSpace(b)) == 0 {
-				pendingSpace = append([]byte(nil), b...)
-				continue
-			}
-			if pendingSpace != nil && !sawCDATA {
-				add(pendingSpace)
-			}
-			pendingSpace = nil
-			add(b)
-		case cdata:
-			sawCDATA = true
-			pendingSpace = nil
-			add(in.text)
-		case endTag:
-			if depth == 0 && in.name == t.name {
-				v := more.String()
-				if parts <= 1 {
-					v = string(first)
-				}
-				return x.clean(v), nil
-			}
-			if depth > 0 && in.name == t.name {
-				depth--
-			}
-			add([]byte("</" + in.name + ">"))
-		case startTag:
-			if in.name == "item" { // the end tag is missing
-				return "", errCutOff
-			}
-			if in.name == t.name && !in.empty {
-				depth++
-			}
-			slash := ""
-			if in.empty {
-				slash = "/"
-			}
-			x.repair("markup in text", "tags that were not escaped were read as text")
-			add([]byte("<" + in.name + in.attrs + slash + ">"))
-		}
-	}
-}
-
-// clean removes what XML does not allow and mends what is no UTF-8.
-func (x *reader) clean(s string) string {
-	if valid := strings.ToValidUTF8(s, "\uFFFD"); valid != s {
-		x.repair("wrong encoding", "bytes that are no UTF-8 were replaced by \uFFFD")
-		s = valid
-	}
-	bad := func(r rune) bool {
-		return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f || r == 0xfffe || r == 0xffff
-	}
-	if strings.IndexFunc(s, bad) >= 0 {
-		x.repair("control characters", "control characters were removed")
-		s = strings.Map(func(r rune) rune {
-			if bad(r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
-	return s
-}
-
-// skip passes an element with all in it.
-func (x *reader) skip(t token) error {
-	if t.empty {
-		return nil
-	}
-	x.scan.open = t.name
-	for depth := 1; depth > 0; {
-		in, err := x.scan.next()
-		if err == io.EOF {
-			return errCutOff
-		}
-		if err != nil {
-			return err
-		}
-		switch {
-		case in.kind == startTag && in.name == t.name && !in.empty:
-			depth++
-		case in.kind == endTag && in.name == t.name:
-			depth--
-		}
-	}
-	return nil
 }
 
 // children reads the children of t and hands each to f, which must consume it.

@@ -58,20 +58,20 @@ func (x *reader) readItem(t token, begin int64) error {
 	}
 	p.Hash, p.CommentsHash = sum(content), sum(comments)
 	x.item = p.ID
-	switch {
-	case p.ID <= 0:
-		x.repair("left out", fmt.Sprintf("the item %q has no id and was left out", p.Title))
-		x.items++
-		return x.flush()
-	case x.seen[p.ID]:
-		x.repair("id used twice", fmt.Sprintf("another item before has the id %d, too", p.ID))
-	}
-	x.seen[p.ID] = true
 	if err := x.flush(); err != nil {
 		return err
 	}
 	x.items++
 	return x.yield(Item{Post: p})
+}
+
+// addTerm adds a term. WXR 1.0 names each twice, first without its slug.
+func (p *Post) addTerm(t PostTerm) {
+	if last := len(p.Terms) - 1; last >= 0 && p.Terms[last] == (PostTerm{Taxonomy: t.Taxonomy, Name: t.Name}) {
+		p.Terms[last] = t
+		return
+	}
+	p.Terms = append(p.Terms, t)
 }
 
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)[:12]) }
@@ -93,7 +93,11 @@ func (x *reader) itemField(p *Post, in token, name string, content, comments has
 		attrs := attributes(in.attrs)
 		v, err := x.leaf(in)
 		if err == nil && attrs["domain"] != "" {
-			p.Terms = append(p.Terms, PostTerm{Taxonomy: attrs["domain"], Slug: slug(attrs["nicename"]), Name: strings.TrimSpace(v)})
+			taxonomy := attrs["domain"]
+			if taxonomy == "tag" { // as WXR 1.0 calls it
+				taxonomy = "post_tag"
+			}
+			p.addTerm(PostTerm{Taxonomy: taxonomy, Slug: slug(attrs["nicename"]), Name: strings.TrimSpace(v)})
 			fmt.Fprintf(content, "t\x00%s\x00%s\x00", attrs["domain"], attrs["nicename"])
 		}
 		return err

@@ -6,9 +6,9 @@ import (
 	"io"
 )
 
-// chunk is how much is read at once, maxItem how large an item may be.
+// chunk is how much is read at once at least, maxItem how large a text may be.
 const (
-	chunk   = 256 << 10
+	chunk   = 16 << 10
 	maxItem = 64 << 20
 )
 
@@ -66,11 +66,11 @@ func (s *scanner) fill(keep int) bool {
 	}
 	start := len(s.buf)
 	if cap(s.buf)-start < chunk {
-		grown := make([]byte, start, 2*cap(s.buf)+chunk)
+		grown := make([]byte, start, 2*cap(s.buf)+2*chunk)
 		copy(grown, s.buf)
 		s.buf = grown
 	}
-	n, err := s.r.Read(s.buf[start : start+chunk])
+	n, err := s.r.Read(s.buf[start:cap(s.buf)])
 	s.buf = s.buf[:start+n]
 	if err != nil {
 		s.eof = true
@@ -143,7 +143,10 @@ func (s *scanner) next() (token, error) {
 			if !s.skipDeclaration() {
 				return token{}, errCutOff
 			}
-		case s.has(2) && (nameByte(s.buf[s.pos+1]) || s.buf[s.pos+1] == '/'):
+		case !s.has(2):
+			s.pos = len(s.buf)
+			return token{}, errCutOff
+		case nameByte(s.buf[s.pos+1]), s.buf[s.pos+1] == '/':
 			return s.scanTag()
 		default:
 			s.repair("stray <", "a < that begins no tag was read as text")
@@ -235,11 +238,13 @@ func (s *scanner) closes(n int) bool {
 func (s *scanner) scanTag() (token, error) {
 	const longest = 64 << 10 // of a tag: a quote that never closes must not eat the file
 	end := s.find(gt, s.pos)
-	for end >= 0 && openQuote(s.buf[s.pos:end]) && end-s.pos < longest {
-		n := end + 1 - s.pos
-		if end = s.find(gt, s.pos+n); end < 0 {
+	var quote byte
+	for looked := 0; end >= 0 && end-s.pos < longest; {
+		if quote = openQuote(quote, s.buf[s.pos+looked:end]); quote == 0 {
 			break
 		}
+		looked = end - s.pos
+		end = s.find(gt, s.pos+looked+1)
 	}
 	if end < 0 {
 		s.pos = len(s.buf)
@@ -261,10 +266,10 @@ func (s *scanner) scanTag() (token, error) {
 	return t, nil
 }
 
-// openQuote reports whether a tag's beginning ends within a quoted value.
-func openQuote(b []byte) bool {
-	var open byte
-	for _, c := range b {
+// openQuote is the quote that is open behind a part of a tag, before which open
+// was; 0 for none.
+func openQuote(open byte, part []byte) byte {
+	for _, c := range part {
 		switch {
 		case open == 0 && (c == '"' || c == '\''):
 			open = c
@@ -272,7 +277,7 @@ func openQuote(b []byte) bool {
 			open = 0
 		}
 	}
-	return open != 0
+	return open
 }
 
 func nameByte(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }

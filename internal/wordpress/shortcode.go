@@ -1,8 +1,10 @@
 package wordpress
 
 import (
+	"cmp"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,53 +16,83 @@ func (c *content) shortcodes(s string) string {
 		return s
 	}
 	var b strings.Builder
-	length := len(s)
-	ends := map[string]int{} // where each name ends next, from the text's beginning; never is length
-	for {
-		i := strings.IndexByte(s, '[')
+	ends := closings(s)
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '[')
 		if i < 0 {
-			b.WriteString(s)
+			b.WriteString(s[at:])
 			return b.String()
 		}
-		b.WriteString(s[:i])
-		s = s[i:]
-		code, ok := shortcodeAt(s)
-		if !ok {
-			b.WriteByte('[')
-			s = s[1:]
+		b.WriteString(s[at : at+i])
+		at += i
+		code, ok := shortcodeAt(s[at:])
+		if ok && code.escaped {
+			b.WriteString(s[at+1 : at+code.end-1])
+			at += code.end
 			continue
 		}
-		if code.escaped {
-			b.WriteString(s[1 : code.end-1])
-			s = s[code.end:]
-			continue
-		}
-		rest := s[code.end:]
-		inner, after, enclosing := "", rest, false
-		if at := length - len(rest); !code.alone {
-			end, looked := ends[code.name]
-			if !looked || end < at {
-				end = length
-				if j := strings.Index(rest, "[/"+code.name+"]"); j >= 0 {
-					end = at + j
-				}
-				ends[code.name] = end
+		if ok {
+			begin := at + code.end
+			inner, after := "", begin
+			end, enclosing := ends.next(code.name, begin)
+			if enclosing = enclosing && !code.alone; enclosing {
+				inner, after = s[begin:end], end+len("[/]")+len(code.name)
 			}
-			if end < length {
-				inner, after, enclosing = rest[:end-at], rest[end-at+len(code.name)+3:], true
+			if out, known := c.shortcode(code, inner); known {
+				b.WriteString("\n\n" + out + "\n\n")
+				at = after
+				continue
 			}
-		}
-		if out, ok := c.shortcode(code, inner); ok {
-			b.WriteString("\n\n" + out + "\n\n")
-			s = after
-			continue
-		}
-		if enclosing || code.alone || strings.ContainsRune(code.raw, '=') {
-			c.note(UnknownShortcode, "the shortcode ["+code.name+"] was kept as text")
+			if enclosing || code.alone || strings.ContainsRune(code.raw, '=') {
+				c.note(UnknownShortcode, "the shortcode ["+code.name+"] was kept as text")
+			}
 		}
 		b.WriteByte('[')
-		s = s[1:]
+		at++
 	}
+}
+
+// ends are the places in a text where each name's closing shortcodes stand.
+type ends map[string][]int
+
+// closings finds all of them at once: looking for each when its opening is met
+// would take the square of the length.
+func closings(s string) ends {
+	found := ends{}
+	for at := 0; ; {
+		i := strings.Index(s[at:], "[/")
+		if i < 0 {
+			return found
+		}
+		at += i + len("[/")
+		n := nameLength(s[at:])
+		if n > 0 && strings.HasPrefix(s[at+n:], "]") {
+			found[s[at:at+n]] = append(found[s[at:at+n]], at-len("[/"))
+		}
+	}
+}
+
+// next is the first closing of a name at or behind a place. Places must not
+// decrease from call to call.
+func (e ends) next(name string, from int) (int, bool) {
+	list := e[name]
+	for len(list) > 0 && list[0] < from {
+		list = list[1:]
+	}
+	e[name] = list
+	if len(list) == 0 {
+		return 0, false
+	}
+	return list[0], true
+}
+
+// nameLength is how many bytes of a shortcode's name s begins with.
+func nameLength(s string) int {
+	n := 0
+	for n < len(s) && (nameByte(s[n]) || n > 0 && (s[n] >= '0' && s[n] <= '9' || s[n] == '_' || s[n] == '-')) {
+		n++
+	}
+	return n
 }
 
 // code is one shortcode's start.
@@ -79,13 +111,11 @@ func shortcodeAt(s string) (code, bool) {
 	if strings.HasPrefix(s, "[[") {
 		begin, c.escaped = 2, true
 	}
-	n := begin
-	for n < len(s) && (s[n] >= 'a' && s[n] <= 'z' || s[n] >= 'A' && s[n] <= 'Z' || n > begin && (s[n] >= '0' && s[n] <= '9' || s[n] == '_' || s[n] == '-')) {
-		n++
-	}
+	n := begin + nameLength(s[begin:])
 	const longest = 4096
-	end := strings.IndexByte(s[n:min(len(s), n+longest)], ']')
-	if n == begin || end < 0 || n < len(s) && s[n] != ' ' && s[n] != ']' && s[n] != '/' && s[n] != '\n' && s[n] != '\t' {
+	window := s[n:min(len(s), n+longest)]
+	end := strings.IndexAny(window, "[]") // a bracket in the attributes: no shortcode, or not the one that begins here
+	if n == begin || end < 0 || window[end] == '[' || !strings.ContainsRune(" ]/\n\t", rune(window[0])) {
 		return c, false
 	}
 	c.name, c.raw, c.end = s[begin:n], s[n:n+end], n+end+1
@@ -131,30 +161,41 @@ func (c *content) shortcode(k code, inner string) (string, bool) {
 	case "gallery":
 		return c.gallery(k), true
 	case "embed":
-		return embedFigure(strings.TrimSpace(inner), ""), true
+		if url := cmp.Or(address(inner), address(k.attrs["src"])); url != "" {
+			return embedFigure(url, ""), true
+		}
 	case "audio", "video":
 		for _, name := range []string{"src", "mp4", "webm", "ogv", "m4v", "mp3", "m4a", "ogg", "wav", "flac", "0"} {
 			if src := k.attrs[name]; src != "" {
 				return mediaFigure(k.name, src), true
 			}
 		}
-		if src := strings.TrimSpace(inner); strings.HasPrefix(src, "http") {
+		if src := address(inner); src != "" {
 			return mediaFigure(k.name, src), true
 		}
 	case "youtube", "vimeo", "twitter", "tweet", "instagram", "soundcloud", "tiktok", "facebook":
 		if url := embedAddress(k, inner); url != "" {
 			return embedFigure(url, ""), true
 		}
-	case "playlist":
-		if ids := idNumbers(k.attrs["ids"]); len(ids) > 0 {
-			return galleryFigure(ids), true
-		}
 	}
 	return "", false
 }
 
+// address is what a shortcode encloses when that is an address, else "".
+func address(inner string) string {
+	const longest = 2000
+	if len(inner) > longest {
+		return ""
+	}
+	inner = strings.TrimSpace(inner)
+	if !strings.HasPrefix(inner, "http://") && !strings.HasPrefix(inner, "https://") || strings.ContainsAny(inner, " \n<>\"") {
+		return ""
+	}
+	return inner
+}
+
 func embedAddress(k code, inner string) string {
-	for _, v := range []string{k.attrs["url"], k.attrs["0"], k.attrs["id"], strings.TrimSpace(inner), k.attrs["v"]} {
+	for _, v := range []string{k.attrs["url"], k.attrs["0"], k.attrs["id"], address(inner), k.attrs["v"]} {
 		v = strings.TrimPrefix(v, "=")
 		switch {
 		case strings.HasPrefix(v, "http://"), strings.HasPrefix(v, "https://"):
@@ -194,13 +235,28 @@ func (c *content) caption(k code, inner string) string {
 	return "<figure" + class + ">" + inner + words + "</figure>"
 }
 
+// gallery shows the pictures that it names, else those attached to the post that
+// it names, else those attached to the post that it stands in.
 func (c *content) gallery(k code) string {
+	const most = 10_000 // pictures, in all galleries that name none
 	ids := idNumbers(k.attrs["ids"])
 	if len(ids) == 0 {
 		ids = idNumbers(k.attrs["include"])
 	}
 	if len(ids) == 0 {
 		ids = c.o.Attached
+		if post := idNumbers(k.attrs["id"]); len(post) > 0 && c.o.AttachedTo != nil {
+			ids = c.o.AttachedTo(post[0])
+		}
+		without := idNumbers(k.attrs["exclude"])
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return slices.Contains(without, id) })
+		if c.attached += len(ids); c.attached > most {
+			ids = nil
+		}
+	}
+	if len(ids) == 0 {
+		c.note(EmptyGallery, "a gallery has no pictures: it names none, and none are attached")
+		return ""
 	}
 	return galleryFigure(ids)
 }

@@ -1,0 +1,254 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"log/slog"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"broadsheet/internal/app"
+	"broadsheet/internal/config"
+	"broadsheet/internal/desk"
+	"broadsheet/internal/news"
+)
+
+// article is the demo's longest story, with everything in it.
+const article = "harbour-vote"
+
+// kinds are pages of each kind of the demo, by a name for messages and pictures.
+func kinds(t *testing.T, s *site) map[string]string {
+	t.Helper()
+	pages := map[string]string{"front": "/", "section": "/city/", "nested-section": "/city/harbour/", "search": "/search/?q=harbour", "search-empty": "/search/",
+		"search-nothing": "/search/?q=xylophonist", "page": "/about/", "missing": "/nowhere/at/all/"}
+	front := s.get(t, "/").body
+	pages["article"] = linkTo(t, s, article)
+	pages["article-arabic"] = linkTo(t, s, "wells-of-tamassu")
+	pages["article-reply"] = pages["article"] + "?reply=" + firstComment(t, s.get(t, pages["article"]).body) + "#reply"
+	pages["article-held"] = pages["article"] + "?comment=held#reply"
+	body := s.get(t, pages["article"]).body
+	for name, prefix := range map[string]string{"topic": "/topic/", "author": "/author/"} {
+		pages[name] = firstLink(t, front+body, prefix)
+	}
+	day := regexp.MustCompile(`/(\d{4})/(\d{2})/(\d{2})/`).FindStringSubmatch(pages["article"])
+	pages["year"], pages["month"], pages["day"] = "/"+day[1]+"/", "/"+day[1]+"/"+day[2]+"/", day[0]
+	return pages
+}
+
+// linkTo is the address of the article with a slug, as the search finds it.
+func linkTo(t *testing.T, s *site, slug string) string {
+	t.Helper()
+	for _, list := range []string{"/", "/city/", "/city/harbour/", "/world/", "/culture/", "/culture/books/", "/economy/", "/sport/", "/opinion/"} {
+		for _, href := range hrefs(s.get(t, list).body) {
+			if strings.HasSuffix(href, "/"+slug+"/") && !strings.HasPrefix(href, "/topic/") {
+				return href
+			}
+		}
+	}
+	t.Fatalf("no list leads to %s", slug)
+	return ""
+}
+
+func firstLink(t *testing.T, html, prefix string) string {
+	t.Helper()
+	for _, href := range hrefs(html) {
+		if strings.HasPrefix(href, prefix) {
+			return href
+		}
+	}
+	t.Fatalf("nothing leads to %s…", prefix)
+	return ""
+}
+
+func firstComment(t *testing.T, html string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(html, "?reply=")
+	if !ok {
+		t.Fatal("no comment can be answered")
+	}
+	return rest[:strings.IndexAny(rest, "#&\"")]
+}
+
+func TestEveryKindOfPageIsValidAndAccessible(t *testing.T) {
+	s := start(t, t.TempDir(), "demo")
+	pages := kinds(t, s)
+	withdraw(t, s)
+	pages["gone"] = pages["article"]
+	pages["article"] = linkTo(t, s, "night-ferry")
+	for _, name := range []string{"article-reply", "article-held"} {
+		pages[name] = strings.Replace(pages[name], pages["gone"], pages["article"], 1)
+	}
+	pages["article-reply"] = pages["article"] + "?reply=" + firstComment(t, s.get(t, pages["article"]).body) + "#reply"
+
+	html := map[string]string{}
+	for name, path := range pages {
+		want := map[string]int{"missing": 404, "gone": 410}[name]
+		if want == 0 {
+			want = 200
+		}
+		a := s.get(t, path)
+		if a.status != want {
+			t.Errorf("%s (%s) answers %d", name, path, a.status)
+		}
+		html[name] = a.body
+	}
+	wrong := s.post(t, pages["article"], url.Values{"name": {""}, "email": {"no address"}, "text": {"<b>Words</b>"}})
+	if wrong.status != 422 {
+		t.Errorf("a wrong comment is answered %d", wrong.status)
+	}
+	html["article-wrong"] = wrong.body
+	empty := start(t, t.TempDir(), "serve")
+	html["empty"] = empty.get(t, "/").body
+	t.Run("HTML", func(t *testing.T) { validate(t, html) })
+
+	b := newBrowser(t)
+	look := func(name string) {
+		for _, view := range []struct {
+			name  string
+			width int64
+			dark  bool
+		}{{"phone", 390, false}, {"phone-dark", 390, true}, {"desk", 1440, false}, {"desk-dark", 1440, true}} {
+			b.look(view.width, view.dark)
+			for _, v := range b.axe() {
+				t.Errorf("%s, %s: %s", name, view.name, v)
+			}
+			if over := evaluate[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+				t.Errorf("%s, %s: the page is %d px wider than the window", name, view.name, over)
+			}
+			b.shoot(name + "-" + view.name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		b.open(s.url + pages[name])
+		look(name)
+	}
+	b.open(s.url + pages["article"])
+	b.write("#field-text", "Words")
+	evaluate[bool](b, `document.querySelector("form[method=post]").noValidate = true`)
+	b.follow("form[method=post] button")
+	look("article-wrong")
+	b.open(empty.url + "/")
+	look("empty")
+}
+
+// withdraw takes the demo's long story away, as an editor would.
+func withdraw(t *testing.T, s *site) {
+	t.Helper()
+	c := config.Default()
+	c.Data = s.data
+	a, err := app.Open(t.Context(), &c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	at, err := a.Store.Address(t.Context(), strings.TrimPrefix(linkTo(t, s, article), s.url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	story, err := a.Store.Article(t.Context(), news.ArticleID(at.Target.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Desk.Withdraw(t.Context(), desk.CommandLine, story.ID, story.Version); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheFrontPageShowsNoStoryTwice(t *testing.T) {
+	s := start(t, t.TempDir(), "demo")
+	seen := map[string]int{}
+	_, main, _ := strings.Cut(s.get(t, "/").body, "<main")
+	for _, part := range strings.Split(main, "<article")[1:] {
+		for _, href := range hrefs(part[:strings.Index(part, "</article>")]) {
+			if strings.Count(href, "/") > 4 {
+				seen[href]++
+				break
+			}
+		}
+	}
+	if len(seen) < 12 {
+		t.Fatalf("the front page shows %d stories", len(seen))
+	}
+	for href, n := range seen {
+		if n > 1 {
+			t.Errorf("%s stands there %d times", href, n)
+		}
+	}
+}
+
+func TestACrawlFindsNoBrokenLink(t *testing.T) {
+	s := start(t, t.TempDir(), "demo")
+	from := map[string]string{"/": "the start"}
+	queue := []string{"/"}
+	for len(queue) > 0 {
+		path := queue[0]
+		queue = queue[1:]
+		a := s.get(t, path)
+		if a.status != 200 {
+			t.Errorf("%s answers %d; linked from %s", path, a.status, from[path])
+			continue
+		}
+		if !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") && !strings.Contains(a.header.Get("Content-Type"), "xml") {
+			continue
+		}
+		for _, href := range append(hrefs(a.body), sources(a.body)...) {
+			to, ok := s.own(a.at, href)
+			if !ok || from[to] != "" {
+				continue
+			}
+			from[to] = path
+			queue = append(queue, to)
+		}
+	}
+	if len(from) < 150 {
+		t.Errorf("the crawl has met %d addresses only", len(from))
+	}
+	t.Logf("%d addresses", len(from))
+}
+
+// own is the path and query of an address on a page, if it is this site's.
+func (s *site) own(page, href string) (string, bool) {
+	base, err := url.Parse(s.url + page)
+	if err != nil {
+		return "", false
+	}
+	u, err := base.Parse(href)
+	if err != nil || u.Scheme+"://"+u.Host != s.url {
+		return "", false
+	}
+	u.Fragment = ""
+	return u.RequestURI(), true
+}
+
+func TestReadersAreToldToNobody(t *testing.T) {
+	s := start(t, t.TempDir(), "demo")
+	b := newBrowser(t)
+	for _, path := range kinds(t, s) {
+		b.open(s.url + path)
+		if cookies := evaluate[string](b, `document.cookie`); cookies != "" {
+			t.Errorf("%s sets %s", path, cookies)
+		}
+		if a := s.get(t, path); a.header.Get("Set-Cookie") != "" {
+			t.Errorf("%s sets %s", path, a.header.Get("Set-Cookie"))
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, r := range b.requests {
+		if !strings.HasPrefix(r, s.url+"/") && !strings.HasPrefix(r, "data:") {
+			t.Errorf("something was asked of %s", r)
+		}
+	}
+	if len(b.requests) < 20 {
+		t.Errorf("the browser made %d requests only", len(b.requests))
+	}
+	for _, p := range b.problems {
+		if !strings.Contains(p, "404") {
+			t.Errorf("the browser complains: %s", p)
+		}
+	}
+}

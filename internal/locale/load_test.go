@@ -1,0 +1,137 @@
+package locale_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"broadsheet/internal/locale"
+)
+
+// wordsFile is a whole words file of a language with two plural forms, whose
+// word for home is given.
+func wordsFile(home string) string {
+	return `read_more_marks = ["READ MORE"]
+[dates]
+weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+halves = ["am", "pm"]
+long = "{weekday} {day} {month} {year}"
+date = "{day} {month} {year}"
+time = "{hour12}:{minute} {half}"
+date_time = "{date}, {time}"
+month_year = "{month} {year}"
+[words]
+home = "` + home + `"
+reply_to = "Reply to {name}"
+credit = ""
+[plural.comments]
+` + forms(home) + `other = "{n} comments"
+`
+}
+
+// forms are the plural forms of the language that has this word for home.
+func forms(home string) string {
+	switch home {
+	case "首頁": // Chinese has but one
+		return ""
+	case "الرئيسية":
+		return "zero = \"none\"\none = \"one only\"\ntwo = \"a pair\"\nfew = \"{n} few\"\nmany = \"{n} many\"\n"
+	}
+	return "one = \"{n} comment\"\n"
+}
+
+// withWords is a folder of words files, from language to the word for home.
+func withWords(home map[string]string) fs.FS {
+	files := fstest.MapFS{}
+	for language, word := range home {
+		files[language+".toml"] = &fstest.MapFile{Data: []byte(wordsFile(word))}
+	}
+	return files
+}
+
+func load(t *testing.T, fsys fs.FS) *locale.Set {
+	t.Helper()
+	s, err := locale.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestAWordsFileThatDoesNotFitIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		name, language, old, new string // what is changed in the file
+		want                     string // what the error says
+	}{
+		{"a word too few", "de", "reply_to = \"Reply to {name}\"\n", "", `de.toml: the word "reply_to" is missing`},
+		{"a word too many", "de", "home =", "hut = \"x\"\nhome =", `the word "hut" is not known`},
+		{"an empty word", "de", `"Reply to {name}"`, `""`, `the word "reply_to" is empty`},
+		{"no placeholder", "de", "Reply to {name}", "Reply", `the word "reply_to" has the placeholders []`},
+		{"another placeholder", "de", "Reply to {name}", "Reply to {nome}", "[{nome}], and English [{name}]"},
+		{"one placeholder more", "de", "Reply to {name}", "Reply to {name} {n}", "[{name} {n}], and English [{name}]"},
+		{"a placeholder in an empty word", "de", `credit = ""`, `credit = "{name}"`, `the word "credit" has the placeholders [{name}]`},
+		{"no marks", "de", `["READ MORE"]`, `[]`, "read_more_marks"},
+		{"an empty mark", "de", `["READ MORE"]`, `["READ MORE", ""]`, "read_more_marks"},
+		{"a plural too few", "de", "[plural.comments]", "[plural.remarks]", `the plural "remarks" is not known`},
+		{"no plural", "de", "[plural.comments]\none = \"{n} comment\"\nother = \"{n} comments\"\n", "", `the plural "comments" is missing`},
+		{"a form missing", "de", "one = \"{n} comment\"\n", "", `the plural "comments": the form "one" is missing`},
+		{"a form that the language has not", "de", "one =", "few = \"{n}\"\none =", `the language has no form "few"`},
+		{"a form that is no form", "de", "one =", "three = \"{n}\"\none =", `the language has no form "three"`},
+		{"Russian with English forms", "ru", "", "", `ru.toml: the plural "comments": the form "few" is missing`},
+		{"Ukrainian with English forms", "uk", "", "", `the form "few" is missing`},
+		{"Arabic with English forms", "ar", "", "", `the form "few" is missing`},
+		{"several numbers in one form, which does not say which", "fa", "one = \"{n} comment\"", "one = \"one comment\"", `the form "one" has the placeholders []`},
+		{"a number named otherwise", "de", "{n} comments", "{count} comments", `the form "other" has the placeholders [{count}]`},
+		{"six weekdays", "de", `"Sun", `, "", "dates.weekdays must be 7 names"},
+		{"thirteen months", "de", `"Jan", `, `"Jan", "Jan", `, "dates.months must be 12 names"},
+		{"an empty month", "de", `"Jan"`, `""`, "dates.months must be 12 names"},
+		{"one month in dates", "de", "halves =", "months_in_dates = [\"Jan\"]\nhalves =", "dates.months_in_dates must be 12 names"},
+		{"a date without its year", "de", `date = "{day} {month} {year}"`, `date = "{day} {month}"`, "dates.date is"},
+		{"a long date without its weekday", "de", "{weekday} ", "", "dates.long is"},
+		{"a time without minutes", "de", ":{minute}", "", "dates.time is"},
+		{"twelve hours without halves", "de", `halves = ["am", "pm"]`, "", "dates.time is"},
+		{"a moment without its time", "de", "{date}, {time}", "{date}", "dates.date_time is"},
+		{"a month with its day", "de", `month_year = "`, `month_year = "{day} `, "dates.month_year is"},
+		{"a key that nobody reads", "de", "[dates]", "[dates]\ncalender = 1", "de.toml can't be read"},
+		{"no TOML", "de", "[dates]", "[dates", "de.toml can't be read"},
+		{"digits that are no numbering system", "de", "[dates]", "digits = \"x\"\n[dates]", `the digits "x"`},
+		{"a name that is no language", "hello world", "", "", `"hello world" is no language tag`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			whole := wordsFile("Start")
+			if !strings.Contains(whole, c.old) {
+				t.Fatalf("the file does not hold %q", c.old)
+			}
+			text := strings.Replace(whole, c.old, c.new, 1)
+			_, err := locale.Load(fstest.MapFS{
+				"en.toml":            {Data: []byte(wordsFile("Home"))},
+				c.language + ".toml": {Data: []byte(text)},
+			})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("the error is %v, want one that says %s", err, c.want)
+			}
+		})
+	}
+}
+
+func TestAFormThatOnlyOneNumberTakesNeedNotSayIt(t *testing.T) {
+	s := load(t, withWords(map[string]string{"en": "Home", "ar": "الرئيسية"}))
+	if got := s.For("ar").Plural("comments", 2); got != "a pair" {
+		t.Errorf("two comments are %q", got)
+	}
+}
+
+func TestEnglishWordsMustBeThere(t *testing.T) {
+	if _, err := locale.Load(withWords(map[string]string{"de": "Start"})); err == nil || !strings.Contains(err.Error(), "en.toml") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestTwoFilesForOneLanguageAreRefused(t *testing.T) {
+	_, err := locale.Load(withWords(map[string]string{"en": "Home", "pt-BR": "Início", "pt_br": "Casa"}))
+	if err == nil || !strings.Contains(err.Error(), "two words files for the language pt-br") {
+		t.Errorf("the error is %v", err)
+	}
+}
