@@ -155,9 +155,11 @@ func (b *browser) look(width int64, dark bool) {
 	}
 }
 
-// withoutScripts turns JavaScript off for the pages that follow.
+// withoutScripts turns JavaScript off for the pages that follow. The window is as
+// tall as a page then, since scrolling to what is clicked takes a script.
 func (b *browser) withoutScripts() {
 	b.t.Helper()
+	b.do(chromedp.EmulateViewport(1280, 6000))
 	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		b.t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func uploads(t *testing.T) string {
 func TestAnExportIsImportedServedAndClickedThrough(t *testing.T) {
 	data := t.TempDir()
 	said := run(t, "import", "wordpress", "testdata/courier.xml", "-uploads", uploads(t), "-data", data)
-	for _, want := range []string{"5  articles imported", "1  standing pages imported", "private", "search is complete"} {
+	for _, want := range []string{"6  articles imported", "1  standing pages imported", "private", "search is complete"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the import does not say %q:\n%s", want, said)
 		}
@@ -49,7 +49,7 @@ func TestAnExportIsImportedServedAndClickedThrough(t *testing.T) {
 	b.look(1440, false)
 	b.open(s.url + "/")
 	b.shoot("import-front")
-	if name := b.text("header .name"); name != "The Aldra Courier" {
+	if name := b.text("header .title"); name != "The Aldra Courier" {
 		t.Errorf("the paper is called %q", name)
 	}
 	b.follow(`main a[href="/2021/03/the-night-train-stops-again/"]:not([tabindex])`)
@@ -98,7 +98,7 @@ func TestAnExportIsImportedServedAndClickedThrough(t *testing.T) {
 
 	for old, want := range map[string]string{"/?p=10": "/2021/03/the-night-train-stops-again/", "/2021/03/the-night-train-stops-again/amp/": "/2021/03/the-night-train-stops-again/",
 		"/2021/03/the-night-train-stops-again/comment-page-1/": "/2021/03/the-night-train-stops-again/", "/tag/night-train/": "/topic/night-train/", "/?page_id=20": "/about/",
-		"/category/town/railway/": "/town/railway/", "/category/letters/page/2/": "/letters/", "/?attachment_id=40": "/2021/03/the-night-train-stops-again/"} {
+		"/category/town/railway/": "/town/railway/", "/category/letters/page/2/": "/letters/", "/?attachment_id=40": "/wp-content/uploads/2021/03/station.png"} {
 		if a := s.get(t, old); a.status != 200 || a.at != want {
 			t.Errorf("%s leads to %s (%d), want %s", old, a.at, a.status, want)
 		}
