@@ -57,7 +57,7 @@ need() {
 	command -v java >/dev/null || packages+=(default-jre-headless)
 	command -v npm >/dev/null || packages+=(npm)
 	# Headline scripts beyond Latin must have glyphs in the pictures that tests take.
-	fc-list 2>/dev/null | grep -q NotoSansArabic || packages+=(fonts-noto-core)
+	[ -e /usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf ] || packages+=(fonts-noto-core)
 	if [ ${#packages[@]} -gt 0 ]; then
 		if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 			step "install ${packages[*]}" install_packages "${packages[@]}"

@@ -93,7 +93,7 @@ func (d *Desk) ImportPicture(ctx context.Context, source store.SourceID, oldID, 
 		return Unchanged, nil
 	}
 	outcome := Imported
-	err = d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		if ok {
 			p.ID, outcome = news.PictureID(old.NewID), Updated
 			there, err := tx.Picture(ctx, p.ID)
@@ -107,7 +107,7 @@ func (d *Desk) ImportPicture(ctx context.Context, source store.SourceID, oldID, 
 			if err != nil {
 				return err
 			}
-		} else if err := insertPicture(ctx, tx, p); err != nil {
+		} else if err := insertPicture(ctx, tx, p, now); err != nil {
 			return err
 		}
 		return tx.PutImported(ctx, []store.Imported{{Source: source, Noun: news.PictureNoun, OldID: oldID, NewID: int64(p.ID), Hash: hash}})

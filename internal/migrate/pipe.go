@@ -14,7 +14,6 @@ import (
 type mapped struct {
 	item    wordpress.Item
 	article *converted // of posts that have a body
-	err     error
 }
 
 // pipe reads an export, converts the bodies of its posts on all processors, and

@@ -163,7 +163,11 @@ func (r *reading) setLead(ctx context.Context, a *news.Article, v *Article) erro
 		if v.Lead = image(&p); v.Lead != nil && a.LeadCaption != "" {
 			v.Lead.Caption = a.LeadCaption
 		}
-		v.Image = v.Lead
+		if v.Lead != nil {
+			whole := *v.Lead
+			whole.URL = r.settings.Address + whole.URL
+			v.Image = &whole
+		}
 	}
 	return nil
 }

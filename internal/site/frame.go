@@ -21,7 +21,7 @@ type Frame struct {
 	Canonical   string // whole address; "" for a page that has none
 	Robots      string // "" for none of its own
 	Type        string // Open Graph's: "website" or "article"
-	Image       *Image // of the whole page; nil for none
+	Image       *Image // of the whole page, with a whole address; nil for none
 	Published   string // RFC 3339; "" but for articles
 	Modified    string
 	Section     string

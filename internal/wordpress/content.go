@@ -67,7 +67,7 @@ func Content(s string, o ContentOptions) Result {
 // cutMore returns what stands before "<!--more-->" or "<!--more words-->".
 func cutMore(s string) (before string, ok bool) {
 	i := strings.Index(s, "<!--more")
-	if i < 0 || strings.Index(s[i:], "-->") < 0 {
+	if i < 0 || !strings.Contains(s[i:], "-->") {
 		return s, false
 	}
 	return s[:i], true
