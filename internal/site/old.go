@@ -18,6 +18,9 @@ func (s *Site) oldAddress(ctx context.Context, p string, q url.Values) (string, 
 	if target, err := s.oldQuery(ctx, q); err != nil || target != "" {
 		return target, err
 	}
+	if to := oldFront(p); to != "" {
+		return to, nil
+	}
 	for _, try := range simpler(p) {
 		a, err := s.store.Address(ctx, try)
 		if fault.Is(err, fault.NotFound) {
@@ -32,6 +35,22 @@ func (s *Site) oldAddress(ctx context.Context, p string, q url.Values) (string, 
 		}
 	}
 	return "", nil
+}
+
+// oldFront is where further pages of an old front page and the names that other
+// programs give to a paper's feed lead; "" for every other path.
+func oldFront(p string) string {
+	bare := strings.TrimSuffix(strings.TrimPrefix(p, "/index.php"), "/")
+	switch bare {
+	case "", "/amp", "/embed", "/home":
+		return "/"
+	case "/feed", "/feed/rss", "/feed/rss2", "/feed/rdf", "/feed/atom", "/rss", "/rss2", "/rdf", "/atom", "/feed.xml", "/rss.xml", "/atom.xml", "/comments/feed", "/comments/feed/rss2":
+		return "/feed/"
+	}
+	if n, ok := strings.CutPrefix(bare, "/page/"); ok && number(n) {
+		return "/"
+	}
+	return ""
 }
 
 // follow returns the address that readers of a are to be sent to, "" when they
