@@ -52,6 +52,7 @@ func validate(t *testing.T, pages map[string]string) {
 	if err := json.Unmarshal(says.Bytes(), &report); err != nil {
 		t.Fatalf("the HTML checker said %s", says.String())
 	}
+	remarks := 0
 	for _, m := range report.Messages {
 		page := strings.TrimSuffix(filepath.Base(m.URL), ".html")
 		switch {
@@ -59,8 +60,11 @@ func validate(t *testing.T, pages map[string]string) {
 			t.Errorf("%s, line %d: %s\n\t%s", page, m.LastLine, m.Message, m.Extract)
 		case m.SubType == "warning":
 			t.Logf("%s, line %d: %s", page, m.LastLine, m.Message)
+		default:
+			remarks++
 		}
 	}
+	t.Logf("%d pages, %d remarks that are neither errors nor warnings", len(pages), remarks)
 }
 
 // violation is a rule of accessibility that a page breaks.

@@ -74,6 +74,7 @@ func firstComment(t *testing.T, html string) string {
 }
 
 func TestEveryKindOfPageIsValidAndAccessible(t *testing.T) {
+	t.Parallel()
 	s := start(t, t.TempDir(), "demo")
 	pages := kinds(t, s)
 	withdraw(t, s)
@@ -159,6 +160,7 @@ func withdraw(t *testing.T, s *site) {
 }
 
 func TestTheFrontPageShowsNoStoryTwice(t *testing.T) {
+	t.Parallel()
 	s := start(t, t.TempDir(), "demo")
 	seen := map[string]int{}
 	_, main, _ := strings.Cut(s.get(t, "/").body, "<main")
@@ -180,36 +182,6 @@ func TestTheFrontPageShowsNoStoryTwice(t *testing.T) {
 	}
 }
 
-func TestACrawlFindsNoBrokenLink(t *testing.T) {
-	s := start(t, t.TempDir(), "demo")
-	from := map[string]string{"/": "the start"}
-	queue := []string{"/"}
-	for len(queue) > 0 {
-		path := queue[0]
-		queue = queue[1:]
-		a := s.get(t, path)
-		if a.status != 200 {
-			t.Errorf("%s answers %d; linked from %s", path, a.status, from[path])
-			continue
-		}
-		if !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") && !strings.Contains(a.header.Get("Content-Type"), "xml") {
-			continue
-		}
-		for _, href := range append(hrefs(a.body), sources(a.body)...) {
-			to, ok := s.own(a.at, href)
-			if !ok || from[to] != "" {
-				continue
-			}
-			from[to] = path
-			queue = append(queue, to)
-		}
-	}
-	if len(from) < 150 {
-		t.Errorf("the crawl has met %d addresses only", len(from))
-	}
-	t.Logf("%d addresses", len(from))
-}
-
 // own is the path and query of an address on a page, if it is this site's.
 func (s *site) own(page, href string) (string, bool) {
 	base, err := url.Parse(s.url + page)
@@ -225,6 +197,7 @@ func (s *site) own(page, href string) (string, bool) {
 }
 
 func TestReadersAreToldToNobody(t *testing.T) {
+	t.Parallel()
 	s := start(t, t.TempDir(), "demo")
 	b := newBrowser(t)
 	for _, path := range kinds(t, s) {

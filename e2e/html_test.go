@@ -9,7 +9,6 @@ import (
 
 var (
 	hrefPattern   = regexp.MustCompile(`<(?:a|link|area)\b[^>]*?\shref="([^"]*)"`)
-	sourcePattern = regexp.MustCompile(`\ssrc="([^"]*)"`)
 	feedPattern   = regexp.MustCompile(`<link>([^<]*)</link>`)
 )
 
@@ -17,9 +16,6 @@ var (
 func hrefs(page string) []string {
 	return append(matches(hrefPattern, page), matches(feedPattern, page)...)
 }
-
-// sources are the addresses that a page takes in.
-func sources(page string) []string { return matches(sourcePattern, page) }
 
 func matches(p *regexp.Regexp, page string) []string {
 	var out []string

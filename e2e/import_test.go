@@ -37,6 +37,7 @@ func uploads(t *testing.T) string {
 }
 
 func TestAnExportIsImportedServedAndClickedThrough(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	said := run(t, "import", "wordpress", "testdata/courier.xml", "-uploads", uploads(t), "-data", data)
 	for _, want := range []string{"6  articles imported", "1  standing pages imported", "private", "search is complete"} {

@@ -89,9 +89,10 @@ func storyOf(t *testing.T, s *site, slug string) string {
 	return ""
 }
 
-func TestRarePagesAreValidAndAccessible(t *testing.T) {
+func TestRarePagesAreValidAndAccessibleAndQuiet(t *testing.T) {
 	t.Parallel()
-	pages := rarePages(t, start(t, t.TempDir(), "demo"), mercurySite(t))
+	demo, imported := start(t, t.TempDir(), "demo"), mercurySite(t)
+	pages := rarePages(t, demo, imported)
 	valid := map[string]string{}
 	for name, p := range pages {
 		a := p.answer(t)
@@ -103,10 +104,13 @@ func TestRarePagesAreValidAndAccessible(t *testing.T) {
 	}
 	t.Run("HTML", func(t *testing.T) { validate(t, valid) })
 	b := newBrowser(t)
+	w := b.witness()
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		b.ask(pages[name])
 		b.inspect(t, name)
+		w.check(t, name, pages[name].status, demo, imported)
 	}
+	b.checkNothingKept(t)
 }
 
 func (p rare) answer(t *testing.T) answer {

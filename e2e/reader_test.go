@@ -9,6 +9,7 @@ import (
 )
 
 func TestAReaderCommentsWithoutScriptsAndAnEditorApproves(t *testing.T) {
+	t.Parallel()
 	s := start(t, t.TempDir(), "demo")
 	b := newBrowser(t)
 	b.withoutScripts()
@@ -79,6 +80,7 @@ func TestAReaderCommentsWithoutScriptsAndAnEditorApproves(t *testing.T) {
 }
 
 func TestSlotsAreLabelledAndSetInTheirOwnLanguage(t *testing.T) {
+	t.Parallel()
 	s := start(t, t.TempDir(), "demo")
 	path := linkTo(t, s, "night-ferry")
 	russian, english := false, false

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -45,10 +46,22 @@ func newMetrics(a *App) *metrics {
 	return m
 }
 
-// handler answers /metrics in Prometheus's text format.
-func (m *metrics) handler() http.Handler {
+// handler answers the private address: /metrics in Prometheus's text format, and
+// /healthz with whether the store answers.
+func (m *metrics) handler(a *App) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		if _, err := a.Store.Unused(r.Context()); err != nil {
+			a.Log.Error("the store does not answer", "error", err)
+			w.WriteHeader(http.StatusServiceUnavailable)
+			io.WriteString(w, "the store does not answer\n")
+			return
+		}
+		io.WriteString(w, "ok\n")
+	})
 	return mux
 }
 

@@ -46,7 +46,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 			ln.Close()
 			return fault.Wrap(fault.Unavailable, err, "the address %s for metrics can't be used", a.Config.MetricsAddr)
 		}
-		servers = append(servers, served{private, m.handler()})
+		servers = append(servers, served{private, m.handler(a)})
 	}
 	return a.serveAll(ctx, servers)
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"net/http"
-	"time"
 
 	"broadsheet/internal/ads"
 	"broadsheet/internal/theme"
@@ -27,21 +26,9 @@ func (s *Site) routes() http.Handler {
 		"GET " + ads.PicturePath: s.Ads.Serve,
 		"GET /{path...}":         s.anything,
 		"POST /{path...}":        s.post,
-		"GET /healthz":           s.health,
 	} {
 		mux.Handle(pattern, face.Handle(h))
 	}
 	mux.Handle("GET "+theme.AssetPath, s.theme.Assets())
 	return web.Log(s.Log, web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux))))
-}
-
-// health answers whether the store does.
-func (s *Site) health(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.store.Unused(r.Context()); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	_, err := w.Write([]byte("ok " + s.Now().UTC().Format(time.RFC3339) + "\n"))
-	return err
 }
