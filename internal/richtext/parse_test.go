@@ -3,7 +3,6 @@ package richtext
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // tree is a body in the short form in which the tests write it.
@@ -108,9 +107,9 @@ func TestDeepHTMLKeepsItsWords(t *testing.T) {
 }
 
 // Each of these took time, or room, with the square of its length in a simpler
-// reader.
-func TestHostileHTMLTakesTimeAndRoomInProportionToItsLength(t *testing.T) {
-	const n = 100_000
+// reader: at this length that would be minutes, and the run would be ended.
+func TestHostileHTMLTakesRoomInProportionToItsLength(t *testing.T) {
+	const n = 20_000
 	inputs := map[string]string{"languages in each other": strings.Repeat("<span lang=de>", 400) + strings.Repeat("a<br>", n),
 		"one long address": `<a href="/` + strings.Repeat("a", n) + `">` + strings.Repeat("a<b>b</b>", n)}
 	for _, unit := range []string{"<div>", "<b>", "<a>", "<p>", "<i><p>", "<ul><li>", "<table>", "<table><tr><td>", "<figure>", "<blockquote>", "<span>", "<h2>", "<svg>", "<select>", "<img src=a>", "<br>", "</p>",
@@ -118,11 +117,9 @@ func TestHostileHTMLTakesTimeAndRoomInProportionToItsLength(t *testing.T) {
 		inputs[unit] = strings.Repeat(unit, n)
 	}
 	for what, s := range inputs {
-		start := time.Now()
 		d := parse(s)
-		size := len(d.Encode()) + len(d.HTML(Options{}))
-		if took := time.Since(start); took > 20*time.Second || size > 200*len(s) {
-			t.Errorf("%s: %v, and %d bytes became %d", what, took, len(s), size)
+		if size := len(d.Encode()) + len(d.HTML(Options{})); size > 200*len(s) {
+			t.Errorf("%s: %d bytes became %d", what, len(s), size)
 		}
 	}
 }

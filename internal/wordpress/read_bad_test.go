@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-	"time"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -213,15 +212,14 @@ func TestATextLongerThanTheBufferIsReadWhole(t *testing.T) {
 	}
 }
 
-// Each of these took time with the square of its length in a simpler reader.
-func TestHostileFilesTakeTimeInProportionToTheirLength(t *testing.T) {
+// Each of these took time with the square of its length in a simpler reader: at
+// this length that would be minutes, and the run would be ended.
+func TestHostileFilesAreReadToTheirEnd(t *testing.T) {
 	const n = 1 << 20
 	for what, unit := range map[string]string{"quotes that never close": `<a "` + strings.Repeat(">", 200), "open brackets": "<", "ends of sections": "]]> ",
 		"ampersands": "&", "starts of sections": "<![CDATA[", "tags": "<a>", "declarations": "<!["} {
-		start := time.Now()
-		_, _ = readAll(export(item(1, "<content:encoded>"+strings.Repeat(unit, n/len(unit))+"</content:encoded>")))
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s: %v for 1 MB", what, took)
+		if _, err := readAll(export(item(1, "<content:encoded>"+strings.Repeat(unit, n/len(unit))+"</content:encoded>"))); err != nil && !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 }
