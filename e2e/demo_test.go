@@ -107,33 +107,17 @@ func TestEveryKindOfPageIsValidAndAccessible(t *testing.T) {
 	t.Run("HTML", func(t *testing.T) { validate(t, html) })
 
 	b := newBrowser(t)
-	look := func(name string) {
-		for _, view := range []struct {
-			name  string
-			width int64
-			dark  bool
-		}{{"phone", 390, false}, {"phone-dark", 390, true}, {"desk", 1440, false}, {"desk-dark", 1440, true}} {
-			b.look(view.width, view.dark)
-			for _, v := range b.axe() {
-				t.Errorf("%s, %s: %s", name, view.name, v)
-			}
-			if over := evaluate[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
-				t.Errorf("%s, %s: the page is %d px wider than the window", name, view.name, over)
-			}
-			b.shoot(name + "-" + view.name)
-		}
-	}
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		b.open(s.url + pages[name])
-		look(name)
+		b.inspect(t, name)
 	}
 	b.open(s.url + pages["article"])
 	b.write("#field-text", "Words")
 	evaluate[bool](b, `document.querySelector("form[method=post]").noValidate = true`)
 	b.follow("form[method=post] button")
-	look("article-wrong")
+	b.inspect(t, "article-wrong")
 	b.open(empty.url + "/")
-	look("empty")
+	b.inspect(t, "empty")
 }
 
 // withdraw takes the demo's long story away, as an editor would.

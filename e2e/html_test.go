@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	hrefPattern   = regexp.MustCompile(`<(?:a|link|area)\b[^>]*?\shref="([^"]*)"`)
-	feedPattern   = regexp.MustCompile(`<link>([^<]*)</link>`)
+	hrefPattern = regexp.MustCompile(`<(?:a|link|area)\b[^>]*?\shref="([^"]*)"`)
+	feedPattern = regexp.MustCompile(`<link>([^<]*)</link>`)
 )
 
 // hrefs are the addresses that a page or a feed leads to.

@@ -158,9 +158,11 @@ func (b *browser) inspect(t *testing.T, name string) {
 		b.shoot(name + "-" + view.name)
 	}
 	// WCAG 2.2, 1.4.10: 320 px is what a desk's window has left at 400 %.
-	b.look(320, false)
-	if over := evaluate[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
-		t.Errorf("%s is %d px too wide for a window of 320", name, over)
+	for _, width := range []int64{320, 390, 1280} {
+		b.look(width, false)
+		if over := evaluate[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+			t.Errorf("%s is %d px too wide for a window of %d", name, over, width)
+		}
 	}
 }
 

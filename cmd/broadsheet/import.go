@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 
 	"broadsheet/internal/app"
@@ -29,21 +30,28 @@ func importWordPress(ctx context.Context, t *terminal, args []string) error {
 	if err := checkImport(files, *uploads); err != nil {
 		return err
 	}
-	a, err := t.open(ctx, flags)
+	c, err := config.Load(flags, t.env)
 	if err != nil {
 		return err
 	}
-	defer func() { a.Close() }()
-	if *dryRun {
-		trial, end, err := a.Trial(ctx)
-		if err != nil {
-			return err
-		}
-		defer end()
-		a.Close()
-		a = trial
+	a, end, err := openForImport(ctx, c, t.log(c), *dryRun)
+	if err != nil {
+		return err
 	}
+	defer end() // what was stored is committed by then
 	return t.importInto(ctx, a, files, migrate.Options{Uploads: *uploads, SiteURL: *siteURL, MaxFile: int64(a.Config.Uploads.MaxSize)}, *reportFile, *dryRun)
+}
+
+// openForImport opens the paper, or for a dry run a copy that goes away again.
+func openForImport(ctx context.Context, c *config.Config, log *slog.Logger, dryRun bool) (*app.App, func() error, error) {
+	if dryRun {
+		return app.OpenTrial(ctx, c, log)
+	}
+	a, err := app.Open(ctx, c, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, a.Close, nil
 }
 
 // checkImport finds what is missing before anything is written.

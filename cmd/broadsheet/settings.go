@@ -118,11 +118,27 @@ func settingsEdit(ctx context.Context, t *terminal, args []string) error {
 		fmt.Fprintln(t.out, "nothing was changed")
 		return nil
 	}
-	return d.save(ctx, changed)
+	if err := d.save(ctx, changed); err != nil {
+		return errors.Join(err, keepText(changed))
+	}
+	return nil
 }
 
-// edit shows text in the person's editor and returns what it was saved as. When
-// what follows fails, the text is still in the file that the error names.
+// keepText puts what somebody wrote, and what could not be taken, where they
+// find it again. The error tells where.
+func keepText(text []byte) error {
+	f, err := os.CreateTemp("", "broadsheet-settings-*.json")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return fault.New(fault.Invalid, "what you wrote is kept in %s", f.Name())
+}
+
+// edit shows text in the person's editor and returns what it was saved as.
 func (t *terminal) edit(ctx context.Context, text []byte) ([]byte, error) {
 	editor := "vi"
 	for _, name := range []string{"EDITOR", "VISUAL"} {
