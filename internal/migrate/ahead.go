@@ -104,7 +104,7 @@ func (a *ahead) guest(login string) *news.Person {
 // options are what the content of one post needs.
 func (a *ahead) options(p *wordpress.Post) wordpress.ContentOptions {
 	attachedTo := func(id int64) []int64 { return a.attached[id] }
-	return wordpress.ContentOptions{Attached: a.attached[p.ID], AttachedTo: attachedTo, Reusable: func(id int64) (string, bool) {
+	return wordpress.ContentOptions{Footnotes: p.MetaValue("footnotes"), Attached: a.attached[p.ID], AttachedTo: attachedTo, Reusable: func(id int64) (string, bool) {
 		content, ok := a.reusable[id]
 		return content, ok
 	}}

@@ -89,7 +89,11 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	if err := w.setTerms(ctx, p, &a); err != nil {
 		return err
 	}
-	a.Language = w.language
+	if a.Language = languageOf(p, w.language, c.words); a.Language == "" {
+		a.Language = w.language
+	} else if a.Language != w.language {
+		w.report.Count("articles in "+a.Language, 1)
+	}
 	item := desk.ImportItem{OldID: key, Hash: p.Hash, CommentsHash: p.CommentsHash, Article: a, Comments: c.comments}
 	if id := p.MetaValue("_thumbnail_id"); number(id) > 0 {
 		item.Open = append(item.Open, store.OpenReference{Kind: store.OpenLead, OldID: id})

@@ -23,6 +23,7 @@ type converted struct {
 	open     bool // it names things of the old site, perhaps
 	excerpt  string
 	summary  string
+	words    string // the beginning of its text
 	comments []desk.ImportComment
 	notes    []note
 }
@@ -47,6 +48,7 @@ func (c *converter) convert(p *wordpress.Post, at *site) *converted {
 		before, _ := richtext.FromHTML(r.Before)
 		out.excerpt = before.Excerpt(400)
 	}
+	out.words = words(p, doc)
 	out.summary = desk.Summary(&news.Article{Excerpt: out.excerpt}, doc)
 	for i := range p.Comments {
 		out.comments = append(out.comments, convertComment(&p.Comments[i]))

@@ -84,6 +84,32 @@ func TestTheTimeZoneIsGuessedFromTheTwoTimesOfEachItem(t *testing.T) {
 	}
 }
 
+func TestTheLanguageOfAnArticle(t *testing.T) {
+	for _, c := range []struct{ paper, text, want string }{
+		{"en", "The council votes tonight.", ""},
+		{"en", "Совет голосует сегодня вечером.", "ru"},
+		{"en", "Рада голосує сьогодні ввечері, і її рішення важливе.", "uk"},
+		{"en", "المجلس يصوت الليلة", "ar"},
+		{"en", "شورا امشب رأی می‌گیرد و گزارش پنجره", "fa"},
+		{"en", "המועצה מצביעה הלילה", "he"},
+		{"en", "市议会今晚投票。", "zh"},
+		{"en", "市議会は今夜、投票を行います。", "ja"},
+		{"ja", "市議会は今夜、投票を行います。", ""},
+		{"ru", "Совет голосует сегодня вечером.", ""},
+		{"ru", "The council votes tonight.", ""},
+		{"en", "The word совет means council.", ""},
+		{"en", "", ""},
+	} {
+		if got := languageOf(&wordpress.Post{}, c.paper, c.text); got != c.want {
+			t.Errorf("%q in a paper in %s is taken for %q, want %q", c.text, c.paper, got, c.want)
+		}
+	}
+	said := &wordpress.Post{Terms: []wordpress.PostTerm{{Taxonomy: "language", Slug: "pt-br"}}}
+	if got := languageOf(said, "en", "Olá"); got != "pt-BR" {
+		t.Errorf("what Polylang says is taken for %q", got)
+	}
+}
+
 func TestAnItemIsKnownByItsIDAndByMoreWhereThatIsNotEnough(t *testing.T) {
 	var ids identities
 	ids.file()

@@ -217,7 +217,7 @@ func (w *WordPress) setTerms(ctx context.Context, p *wordpress.Post, a *news.Art
 			a.Topics = append(a.Topics, id)
 		case "author": // Co-Authors Plus
 			byline = append(byline, strings.TrimPrefix(term.Slug, "cap-"))
-		case "post_format", "nav_menu":
+		case "post_format", "nav_menu", "language", "post_translations":
 		default:
 			w.report.Add(w.entry(p, "term left out", fmt.Sprintf("the term %q of the taxonomy %q has no place here", term.Name, term.Taxonomy)))
 		}

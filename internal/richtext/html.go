@@ -45,7 +45,7 @@ type Image struct {
 // never in a body of fewer than four such paragraphs, and never last; an ad
 // break takes its place to itself.
 func (d *Doc) HTML(o Options) template.HTML {
-	r := &renderer{b: new(strings.Builder), o: o, anchors: map[string]bool{}}
+	r := &renderer{b: new(strings.Builder), o: o, anchors: map[string]bool{}, level: 1}
 	slot := d.slot()
 	for i, n := range d.Blocks {
 		r.block(n, 0)
@@ -99,6 +99,14 @@ type renderer struct {
 	b       *strings.Builder
 	o       Options
 	anchors map[string]bool
+	level   int // of the last heading; the page's own has 1
+}
+
+// deeper is the level of a heading that asks for one: at most one below the last,
+// since a reader who hears the page takes a gap for something missed (WCAG 1.3.1).
+func (r *renderer) deeper(level int) int {
+	r.level = min(max(level, 2), 6, r.level+1)
+	return r.level
 }
 
 func (r *renderer) blocks(list []*Node, depth int) {
@@ -124,7 +132,7 @@ func (r *renderer) block(n *Node, depth int) {
 	case Paragraph:
 		r.text("p", n)
 	case Heading:
-		r.text("h"+strconv.Itoa(min(max(a.Level, 2), 6)), n)
+		r.text("h"+strconv.Itoa(r.deeper(a.Level)), n)
 	case Bullets:
 		r.wrap("ul", "", n, depth)
 	case Numbers:
@@ -173,11 +181,17 @@ func (r *renderer) block(n *Node, depth int) {
 	case FactBox:
 		r.b.WriteString(`<aside class="factbox">`)
 		if a.Title != "" {
-			r.b.WriteString("<h3>")
+			tag := "h" + strconv.Itoa(min(3, r.level+1))
+			r.b.WriteString("<" + tag + ">")
 			r.esc(a.Title)
-			r.b.WriteString("</h3>\n")
+			r.b.WriteString("</" + tag + ">\n")
+		}
+		outside := r.level
+		if a.Title != "" {
+			r.level = min(3, r.level+1)
 		}
 		r.blocks(n.Content, depth+1)
+		r.level = outside
 		r.b.WriteString("</aside>\n")
 	case Related:
 		r.related(a)

@@ -1,6 +1,9 @@
 package richtext
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // table renders a table in a box that scrolls where it is wider than the page.
 // Only a table that may well be is a stop for the keyboard, and only one with a
@@ -45,11 +48,12 @@ func (r *renderer) table(n *Node) {
 
 func (r *renderer) cell(n *Node, first bool) {
 	a, tag := n.attrs(), "td"
-	if a.Header {
+	heads := a.Header && strings.TrimSpace(nodeWords(n)) != "" // an empty one heads nothing
+	if heads {
 		tag = "th"
 	}
 	r.b.WriteString("<" + tag)
-	if a.Header {
+	if heads {
 		if first {
 			r.b.WriteString(` scope="col"`)
 		} else {

@@ -30,7 +30,7 @@ func TestEveryKindOfNodeIsRendered(t *testing.T) {
 		html string
 	}{
 		{"paragraph", &Node{Type: Paragraph, Attrs: &Attrs{Lang: "ar", Dir: "rtl", Anchor: "a"}, Content: []*Node{text("1 < 2 & \"3\"")}}, `<p id="a-a" lang="ar" dir="rtl">1 &lt; 2 &amp; &#34;3&#34;</p>`},
-		{"heading", &Node{Type: Heading, Attrs: &Attrs{Level: 9}, Content: []*Node{text("x")}}, "<h6>x</h6>"},
+		{"heading", &Node{Type: Heading, Attrs: &Attrs{Level: 9}, Content: []*Node{text("x")}}, "<h2>x</h2>"},
 		{"list", &Node{Type: Numbers, Attrs: &Attrs{Start: 3}, Content: []*Node{{Type: Item, Content: []*Node{para(text("a"))}}, {Type: Item, Content: []*Node{para(text("b")), para(text("c"))}}}},
 			`<ol start="3"><li>a</li><li><p>b</p><p>c</p></li></ol>`},
 		{"quote", &Node{Type: Quote, Attrs: &Attrs{Cite: "Mara"}, Content: []*Node{para(text("x"))}}, "<blockquote><p>x</p><footer><cite>Mara</cite></footer></blockquote>"},
@@ -49,7 +49,7 @@ func TestEveryKindOfNodeIsRendered(t *testing.T) {
 		{"code", &Node{Type: Code, Attrs: &Attrs{Language: "go"}, Content: []*Node{text("a<b\n\tc")}}, `<pre><code class="language-go">a&lt;b	c</code></pre>`},
 		{"rule", &Node{Type: Rule}, "<hr>"},
 		{"HTML block", &Node{Type: Raw, Attrs: &Attrs{HTML: `<dl><dt onclick="a()">x<script>a()</script></dl>`}}, `<div class="html"><dl><dt>x</dl></div>`},
-		{"fact box", &Node{Type: FactBox, Attrs: &Attrs{Title: "Ebb"}, Content: []*Node{para(text("x"))}}, `<aside class="factbox"><h3>Ebb</h3><p>x</p></aside>`},
+		{"fact box", &Node{Type: FactBox, Attrs: &Attrs{Title: "Ebb"}, Content: []*Node{para(text("x"))}}, `<aside class="factbox"><h2>Ebb</h2><p>x</p></aside>`},
 		{"related", &Node{Type: Related, Attrs: &Attrs{Article: 5}}, `<p class="related"><span class="related-label">More:</span> <a href="/tide">High &lt;tide&gt;</a></p>`},
 		{"related to what is not public", &Node{Type: Related, Attrs: &Attrs{Article: 6, Text: "Secret"}}, ""},
 		{"ad break", &Node{Type: AdBreak}, ""},
@@ -126,8 +126,8 @@ func TestWhereTheAdvertisementInTheArticleStands(t *testing.T) {
 func TestRenderedHTMLReadsAsTheSameTree(t *testing.T) {
 	for _, html := range []string{
 		"<p lang=de>a <b>b <i>c</i></b><br>d <a href='/x' title='y'>e</a> <code>f</code></p>",
-		"<h2 id=ebb>a</h2><h6>b</h6><p><a href='#ebb'>c</a></p>", "<ul><li>a<ul><li>b</ul><li><p>c</p><p>d</p></ul><ol start=4><li lang=de><p lang=de>e</p></ol>",
-		"<blockquote lang=de><p>a</p><blockquote>b</blockquote><cite>Mara</cite></blockquote>", "<aside class=pullquote>a</aside>", "<aside class=factbox><h3>a</h3><h4>b</h4><p>c</p></aside>",
+		"<h2 id=ebb>a</h2><h3>b</h3><p><a href='#ebb'>c</a></p>", "<ul><li>a<ul><li>b</ul><li><p>c</p><p>d</p></ul><ol start=4><li lang=de><p lang=de>e</p></ol>",
+		"<blockquote lang=de><p>a</p><blockquote>b</blockquote><cite>Mara</cite></blockquote>", "<aside class=pullquote>a</aside>", "<h2>o</h2><aside class=factbox><h3>a</h3><h4>b</h4><p>c</p></aside><h3>d</h3>",
 		"<details><summary>a</summary><ul><li>b</ul></details>", "<aside class=factbox><div><h3>a</h3></div><p>b</p></aside>", "<pre><code class=language-go>\n\na\n\n b &lt;\n</code></pre>", "<hr>",
 		"<figure class=embed><a href='https://vimeo.com/7'>a</a><figcaption>b</figcaption></figure>", "<audio src=/a.mp3></audio>", "<figure><video src=/v.mp4></video><figcaption>a</figcaption></figure>",
 		"<table><caption>a</caption><thead><tr><th>b<th>c<tbody><tr><th>d<td rowspan=2>e<br>f</table>", "<table><tr><td><ul><li>a</ul><td>b</table>", "<dl><dt>a<dd>b</dl>",
@@ -137,6 +137,17 @@ func TestRenderedHTMLReadsAsTheSameTree(t *testing.T) {
 		rendered := string(first.HTML(Options{LoadFrom: func(string) string { return "Load" }}))
 		if again := parse(rendered); tree(again) != tree(first) || tree(first) == "" {
 			t.Errorf("%s\nis     %s\nagain  %s\nthrough %s", html, tree(first), tree(again), rendered)
+		}
+	}
+}
+
+func TestHeadingsLeaveNoLevelOut(t *testing.T) {
+	for in, want := range map[string]string{
+		"<h3>a</h3><h6>b</h6><h2>c</h2><h4>d</h4>":                              "<h2>a</h2><h3>b</h3><h2>c</h2><h3>d</h3>",
+		"<h2>a</h2><aside class=factbox><h3>b</h3><h5>c</h5></aside><h3>d</h3>": `<h2>a</h2><aside class="factbox"><h3>b</h3><h4>c</h4></aside><h3>d</h3>`,
+	} {
+		if got := strings.ReplaceAll(string(parse(in).HTML(Options{})), "\n", ""); got != want {
+			t.Errorf("%s\n\tgives %s\n\twant  %s", in, got, want)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 const everything = `<h2 id="ebb" lang="de">a</h2><p dir="rtl">b <a href="/x" title="y"><b>c</b></a><br><i>d</i><span lang="fr">e</span></p><ul><li>f</ul><ol start="2"><li>g</ol>` +
 	`<blockquote>h<cite>i</cite></blockquote><aside class="pullquote">j</aside><figure class="align-left"><img src="/p.jpg" alt="k" data-picture-ref="7"><figcaption>l</figcaption></figure>` +
 	`<figure class="gallery"><img src="/q"><img src="/r"></figure><iframe src="https://vimeo.com/7" title="m"></iframe><audio src="/a.mp3"></audio><table><tr><th colspan="2">n</th></tr></table>` +
-	`<pre><code class="language-go">o</code></pre><hr><hr class="ad-break"><dl><dt>p</dl><aside class="factbox"><h3>q</h3>r</aside><p class="related"><a href="/s">t</a></p>`
+	`<pre><code class="language-go">o</code></pre><hr><hr class="ad-break"><dl><dt>p<dd>P</dl><aside class="factbox"><h3>q</h3>r</aside><p class="related"><a href="/s">t</a></p>`
 
 func TestABodyIsStoredAndReadTheSame(t *testing.T) {
 	stored := parse(everything).Encode()

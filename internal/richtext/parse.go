@@ -346,6 +346,9 @@ func (p *parser) media(n *html.Node, depth int) []*Node {
 
 // raw keeps an element that the tree has no node for.
 func (p *parser) raw(n *html.Node, what string) []*Node {
+	if n.DataAtom == atom.Dl && find(n, atom.Dd) == nil { // terms without a word about them
+		return p.blocks(n, 1)
+	}
 	clean := sanitise(n)
 	if strings.TrimSpace(clean) == "" {
 		return nil

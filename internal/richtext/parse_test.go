@@ -79,7 +79,7 @@ func TestWhatIsLostIsNoted(t *testing.T) {
 		kind NoteKind
 	}{
 		{"<script>a()</script>", Removed}, {"<form><input></form>", Removed}, {`<a href="javascript:a()">x</a>`, Removed}, {`<img alt="x">`, Removed},
-		{`<iframe srcdoc="x"></iframe>`, Removed}, {`<iframe src="/here"></iframe>`, Removed}, {"<dl><dt>x</dl>", KeptAsHTML},
+		{`<iframe srcdoc="x"></iframe>`, Removed}, {`<iframe src="/here"></iframe>`, Removed}, {"<dl><dt>x<dd>y</dl>", KeptAsHTML},
 		{"<table><tr><td><ul><li>x</ul></td></tr></table>", KeptAsHTML}, {strings.Repeat("<div>", 100) + "x", Flattened}, {strings.Repeat("<div>", 1000) + "x", Flattened},
 	} {
 		_, notes := FromHTML(row.html)

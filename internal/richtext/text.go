@@ -88,6 +88,6 @@ func Shorten(s string, n int) string {
 		cut = space
 	}
 	return strings.TrimRightFunc(s[:cut], func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune(",;:", r)
+		return unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune(",;:.", r)
 	}) + "…"
 }

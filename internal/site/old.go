@@ -78,7 +78,8 @@ func (s *Site) addressOf(ctx context.Context, t news.Target) (string, error) {
 
 // oldQuery answers WordPress's addresses without words: /?p=12, /?page_id=12,
 // /?attachment_id=12, /?cat=3, /?tag=harbour, /?author_name=anna and
-// /?feed=rss2. They lead to what the item with that id became.
+// /?feed=rss2. They lead to what the item with that id became; an article's that
+// is not here is a fault of kind NotFound.
 func (s *Site) oldQuery(ctx context.Context, q url.Values) (string, error) {
 	for _, old := range []struct {
 		parameter, prefix string
@@ -102,8 +103,11 @@ func (s *Site) oldQuery(ctx context.Context, q url.Values) (string, error) {
 			return to, err
 		}
 	}
-	if q.Has("feed") {
+	switch {
+	case q.Has("feed"):
 		return "/feed/", nil
+	case q.Has("p"), q.Has("page_id"), q.Has("attachment_id"): // of something that readers do not see
+		return "", fault.New(fault.NotFound, "")
 	}
 	return "", nil
 }

@@ -2,6 +2,7 @@ package wordpress
 
 import (
 	"encoding/json"
+	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,6 +103,8 @@ func (c *content) opened(name string, attrs map[string]any, alone bool) string {
 	switch {
 	case name == "block":
 		return c.reusable(attrs)
+	case name == "footnotes":
+		return c.footnotes()
 	case name == "nextpage", name == "more", strings.HasPrefix(name, "core-embed/"):
 		return ""
 	case name == "separator" && alone:
@@ -116,6 +119,23 @@ func (c *content) opened(name string, attrs map[string]any, alone bool) string {
 		c.note(UnknownBlock, "of the block "+name+" only what stands in it was kept")
 	}
 	return ""
+}
+
+// footnotes are the notes of the post, each with the name that the text's links
+// lead to.
+func (c *content) footnotes() string {
+	var notes []struct{ ID, Content string }
+	if err := json.Unmarshal([]byte(c.o.Footnotes), &notes); err != nil || len(notes) == 0 {
+		c.note(MissingBlock, "the footnotes are not in the export")
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("<ol>")
+	for _, n := range notes {
+		b.WriteString(`<li><p id="` + html.EscapeString(n.ID) + `">` + n.Content + "</p></li>")
+	}
+	b.WriteString("</ol>")
+	return b.String()
 }
 
 // reusable puts in the content of a block that many posts share. One that holds

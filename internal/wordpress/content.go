@@ -14,6 +14,9 @@ type ContentOptions struct {
 	// Reusable is the content of a block that many posts share; nil where there
 	// are none.
 	Reusable func(id int64) (content string, ok bool)
+	// Footnotes is the post's custom field of that name, which holds what the
+	// block footnotes shows; "" for none.
+	Footnotes string
 }
 
 // Result is what Content made of a post's content.
