@@ -117,6 +117,20 @@ func TestDirtyTextComesAsItWasMeant(t *testing.T) {
 	}
 }
 
+func TestWhatLacksADateComesAllTheSame(t *testing.T) {
+	p := sqlite(t)
+	bare := `<item><title>Bare</title><content:encoded>x</content:encoded><wp:post_id>1</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<wp:comment><wp:comment_id>5</wp:comment_id><wp:comment_content>Well.</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment></item>`
+	report := p.must(t, wxr(bare))
+	a := p.article(t, "1")
+	if a.State != news.Published || a.Path == "" || !lists(report, "date missing") {
+		t.Errorf("it is %s at %q; reported: %v", a.State, a.Path, report.Entries)
+	}
+	if outline, _ := p.CommentOutlines(t.Context(), a.ID); len(outline) != 1 {
+		t.Errorf("%d comments came", len(outline))
+	}
+}
+
 func TestAGzippedExportIsReadLikeAPlainOne(t *testing.T) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)

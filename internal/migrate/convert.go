@@ -3,6 +3,7 @@ package migrate
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
@@ -51,9 +52,23 @@ func (c *converter) convert(p *wordpress.Post, at *site) *converted {
 	out.words = words(p, doc)
 	out.summary = desk.Summary(&news.Article{Excerpt: out.excerpt}, doc)
 	for i := range p.Comments {
-		out.comments = append(out.comments, convertComment(&p.Comments[i]))
+		c := convertComment(&p.Comments[i])
+		if c.Posted.IsZero() { // as old as what it is about
+			c.Posted = firstTime(p.DateGMT, p.Date, p.Published, time.Unix(0, 0).UTC())
+		}
+		out.comments = append(out.comments, c)
 	}
 	return out
+}
+
+// firstTime is the first that is not zero.
+func firstTime(all ...time.Time) time.Time {
+	for _, t := range all {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
 }
 
 // relate makes a related block of each paragraph that only says "Read more:" and
