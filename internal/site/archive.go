@@ -80,7 +80,7 @@ func (s *Site) loadArchive(ctx context.Context, k page.Key, note func(...news.Re
 		if !ok || err != nil {
 			return page.View{}, fault.New(fault.NotFound, "")
 		}
-		from, to := p.bounds(r.settings.Zone())
+		from, to := p.bounds(r.zone)
 		start := place
 		if start.IsZero() {
 			start = news.Place{Published: to, ID: 0}
@@ -106,7 +106,7 @@ func (s *Site) loadArchive(ctx context.Context, k page.Key, note func(...news.Re
 }
 
 func (r *reading) periodName(p period) string {
-	t, _ := p.bounds(r.settings.Zone())
+	t, _ := p.bounds(r.zone)
 	switch {
 	case p.month == 0:
 		return r.l.Year(t)
@@ -132,19 +132,19 @@ func (r *reading) periods(ctx context.Context, p period) ([]Link, error) {
 	if p.day > 0 {
 		return nil, nil
 	}
-	from, end := p.bounds(r.settings.Zone())
+	from, end := p.bounds(r.zone)
 	var links []Link
 	for {
 		at, err := r.LastBefore(ctx, end)
 		if err != nil || at.IsZero() || at.Before(from) {
 			return links, err
 		}
-		at = at.In(r.settings.Zone())
+		at = at.In(r.zone)
 		one := period{at.Year(), int(at.Month()), 0}
 		if p.month > 0 {
 			one.day = at.Day()
 		}
 		links = append(links, Link{Text: r.periodName(one), URL: one.path()})
-		end, _ = one.bounds(r.settings.Zone())
+		end, _ = one.bounds(r.zone)
 	}
 }

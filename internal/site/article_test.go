@@ -135,7 +135,7 @@ func TestCheckAlsoShowsAnotherStory(t *testing.T) {
 	p.story(t, "Older", 3, four, nil)
 	long := strings.Repeat("Wavering words ", 60)
 	newer := p.story(t, "Newer", 9, "<p>"+long+"</p>", nil)
-	linking := p.story(t, "Linking", 10, fmt.Sprintf(`<p>See <a href="#">it</a>.</p>`), func(a *news.Article) {
+	linking := p.story(t, "Linking", 10, `<p>See <a href="#">it</a>.</p>`, func(a *news.Article) {
 		a.Body = []byte(fmt.Sprintf(`{"type":"doc","content":[{"type":"related","attrs":{"article":%d}}]}`, newer.ID))
 	})
 	plain := p.story(t, "Plain", 8, four, nil)

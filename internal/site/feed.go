@@ -107,7 +107,7 @@ func (s *Site) loadFeed(ctx context.Context, in store.Reader, section news.Secti
 		return rss{}, err
 	}
 	if len(teasers) > 0 {
-		ch.Updated = teasers[0].Published.In(settings.Zone()).Format(time.RFC1123Z)
+		ch.Updated = teasers[0].Published.In(s.zone(settings)).Format(time.RFC1123Z)
 	}
 	return rss{Version: "2.0", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
 		Atom: "http://www.w3.org/2005/Atom", Channel: ch}, nil
@@ -134,7 +134,7 @@ func (s *Site) feedItems(ctx context.Context, in store.Reader, settings news.Set
 			continue
 		}
 		link := settings.Address + urlPath(a.Path)
-		it := rssItem{Title: a.Headline, Link: link, Description: a.Summary, Published: a.Published.In(settings.Zone()).Format(time.RFC1123Z)}
+		it := rssItem{Title: a.Headline, Link: link, Description: a.Summary, Published: a.Published.In(s.zone(settings)).Format(time.RFC1123Z)}
 		it.GUID = rssGUID{IsPermaLink: a.GUID == "", Value: a.GUID}
 		if a.GUID == "" {
 			it.GUID.Value = link

@@ -46,7 +46,7 @@ func (r *reading) rights(a *news.Article, byline []Link) string {
 	if holder == "" {
 		holder = r.settings.Title
 	}
-	year := r.l.Year(a.Published.In(r.settings.Zone()))
+	year := r.l.Year(a.Published.In(r.zone))
 	if r.settings.RightsLine != "" {
 		return strings.NewReplacer("{year}", year, "{holder}", holder).Replace(r.settings.RightsLine)
 	}

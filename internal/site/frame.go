@@ -65,6 +65,7 @@ type reading struct {
 	site     *Site
 	l        *locale.Locale
 	settings news.Settings
+	zone     *time.Location // of the paper
 	sections news.Sections
 }
 
@@ -76,6 +77,7 @@ func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f f
 		if r.settings, err = s.settings(ctx, r.Reader); err != nil {
 			return err
 		}
+		r.zone = s.zone(r.settings)
 		if r.sections, err = r.Sections(ctx); err != nil {
 			return err
 		}
@@ -124,12 +126,12 @@ func (r *reading) moment(t time.Time) Moment {
 	if t.IsZero() {
 		return Moment{}
 	}
-	t = t.In(r.settings.Zone())
+	t = t.In(r.zone)
 	return Moment{r.l.DateTime(t), r.l.ISO(t)}
 }
 
 func (r *reading) day(t time.Time) Moment {
-	t = t.In(r.settings.Zone())
+	t = t.In(r.zone)
 	return Moment{r.l.Date(t), r.l.ISO(t)}
 }
 

@@ -82,7 +82,7 @@ func (s *Site) loadFront(ctx context.Context, k page.Key, note func(...news.Ref)
 		if f.Latest, err = r.cards(ctx, zones.latest); err != nil {
 			return v, err
 		}
-		f.Archive = "/" + zones.top[0].Published.In(r.settings.Zone()).Format("2006") + "/"
+		f.Archive = "/" + zones.top[0].Published.In(r.zone).Format("2006") + "/"
 		v.Data = f
 		return v, nil
 	})

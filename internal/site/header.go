@@ -29,7 +29,7 @@ type MenuItem struct {
 func (s *Site) loadHeader(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
 	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
 		h := Header{L: r.l, Title: r.settings.Title, Tagline: r.settings.Tagline}
-		if today, err := time.ParseInLocation(time.DateOnly, k.Date, r.settings.Zone()); err == nil {
+		if today, err := time.ParseInLocation(time.DateOnly, k.Date, r.zone); err == nil {
 			h.Today = Moment{r.l.LongDate(today), k.Date}
 		}
 		var err error

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"sync"
 	"time"
 
 	"broadsheet/internal/ads"
@@ -44,6 +45,7 @@ type Site struct {
 	marks    page.Marks
 	press    *page.Press
 	analyser *search.Analyser
+	zones    sync.Map // of time.Location by name: to read one takes a look at the disk
 }
 
 // New makes the site's handler. It fails when the theme does not fit.
@@ -83,6 +85,16 @@ func (s *Site) settings(ctx context.Context, in store.Reader) (news.Settings, er
 	return settings, err
 }
 
+// zone is the paper's time zone.
+func (s *Site) zone(settings news.Settings) *time.Location {
+	if z, ok := s.zones.Load(settings.TimeZone); ok {
+		return z.(*time.Location)
+	}
+	z := settings.Zone()
+	s.zones.Store(settings.TimeZone, z)
+	return z
+}
+
 // fill draws an advertisement for a slot of a page in a language.
 func (s *Site) fill(language string) page.Fill {
 	return func(_ context.Context, slot string) ([]byte, error) {
@@ -115,7 +127,7 @@ type Ad struct {
 
 // today is the date that a page shows, in the paper's zone: part of a key.
 func (s *Site) today(settings news.Settings) string {
-	return s.Now().In(settings.Zone()).Format(time.DateOnly)
+	return s.Now().In(s.zone(settings)).Format(time.DateOnly)
 }
 
 // slotMark is the in-article slot's mark.
