@@ -5,9 +5,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -41,25 +42,25 @@ func newPaper(t *testing.T, s *store.Store) *paper {
 
 func empty(t *testing.T) *paper { return newPaper(t, store.New(storetest.SQLite(t))) }
 
-// sample is a backup of the sample newspaper, whose pictures take a while to
-// draw.
-var sample struct {
-	once   sync.Once
-	backup []byte
-}
-
-// filled is the sample newspaper.
+// filled puts a small newspaper into an empty store: articles with everything
+// that belongs to them, comments, and pictures.
 func filled(t *testing.T, p *paper) *paper {
 	t.Helper()
-	sample.once.Do(func() {
-		first := empty(t)
-		if err := demo.Fill(t.Context(), first.desk, first.Store, first.disk, now, "https://paper.example"); err != nil {
+	if err := demo.FillArchive(t.Context(), p.desk, 30, now, "https://paper.example", func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"harbour.png", "tide.png"} {
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 20+len(name), 30))); err != nil {
 			t.Fatal(err)
 		}
-		sample.backup = first.backup(t)
-	})
-	if err := p.restore(t, sample.backup); err != nil {
-		t.Fatal(err)
+		pic, err := p.disk.Keep(t.Context(), name, &b, 1<<20)
+		if err == nil {
+			err = p.desk.AddPicture(t.Context(), "Anna", &pic)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	return p
 }
@@ -248,7 +249,7 @@ func TestADamagedBackupIsRefusedAndTheStoreStaysEmpty(t *testing.T) {
 		"another picture":            only("pictures/", func(b []byte) []byte { b[0] ^= 1; return b }),
 		"a table fewer":              only("tables/comment.jsonl", gone),
 		"a row fewer":                only("tables/comment.jsonl", func(b []byte) []byte { return b[bytes.IndexByte(b, '\n')+1:] }),
-		"a row changed":              only("tables/article.jsonl", func(b []byte) []byte { return bytes.Replace(b, []byte("harbour"), []byte("airport"), 1) }),
+		"a row changed":              only("tables/article.jsonl", func(b []byte) []byte { return bytes.Replace(b, []byte("published"), []byte("withdrawn"), 1) }),
 		"a row that is no row":       only("tables/topic.jsonl", func([]byte) []byte { return []byte("{}\n") }),
 		"a row with too few columns": only("tables/topic.jsonl", func([]byte) []byte { return []byte("[1]\n") }),
 		"a table that isn't text":    only("tables/body.jsonl", func([]byte) []byte { return []byte{0, 1, 2} }),

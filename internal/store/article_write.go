@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"broadsheet/internal/db"
 	"broadsheet/internal/fault"
@@ -128,6 +130,10 @@ func (r *articleRows) addLinks(a *news.Article, all news.Sections) {
 
 // insert writes the tables in the order in which they name each other.
 func (r *articleRows) insert(ctx context.Context, s db.Session) error {
+	// In the order of the table, whose lists are far apart from each other.
+	slices.SortStableFunc(r.listings, func(a, b []any) int {
+		return cmp.Or(strings.Compare(string(a[0].(news.Noun)), string(b[0].(news.Noun))), cmp.Compare(a[1].(int64), b[1].(int64)))
+	})
 	for _, t := range []struct {
 		q    string
 		rows [][]any

@@ -26,7 +26,7 @@ order by posted_at, id`
 	insertComment = `
 insert into comment (id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at, old_id, fingerprint)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-on conflict (fingerprint) do nothing`
+on conflict (fingerprint) where fingerprint is not null do nothing`
 
 	commentByFingerprint = `select id from comment where fingerprint = $1`
 	setCommentState      = `update comment set state = $2 where id = $1 and state = $3`

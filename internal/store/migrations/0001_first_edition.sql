@@ -24,7 +24,8 @@ create table language (
 );
 
 create table section (
-	id          bigint primary key,
+	id          integer primary key, -- sqlite
+	id          bigint primary key, -- postgres
 	parent_id   bigint references section (id) deferrable initially deferred,
 	name        text not null,
 	slug        text not null,
@@ -34,14 +35,16 @@ create table section (
 create index section_parent on section (parent_id);
 
 create table topic (
-	id          bigint primary key,
+	id          integer primary key, -- sqlite
+	id          bigint primary key, -- postgres
 	name        text not null,
 	slug        text not null unique,
 	description text not null default ''
 );
 
 create table picture (
-	id      bigint primary key,
+	id      integer primary key, -- sqlite
+	id      bigint primary key, -- postgres
 	name    text not null,
 	blob    text not null default '',
 	served  text not null default '',
@@ -56,7 +59,8 @@ create table picture (
 );
 
 create table person (
-	id         bigint primary key,
+	id         integer primary key, -- sqlite
+	id         bigint primary key, -- postgres
 	name       text not null,
 	slug       text not null unique,
 	email      text not null default '',
@@ -68,13 +72,15 @@ create table person (
 -- Bodies are written once and never changed, so that an article and its
 -- revisions share one. original is the HTML that an imported body came from.
 create table body (
-	id       bigint primary key,
+	id       integer primary key, -- sqlite
+	id       bigint primary key, -- postgres
 	doc      text not null,
 	original text
 );
 
 create table article (
-	id                 bigint primary key,
+	id                 integer primary key, -- sqlite
+	id                 bigint primary key, -- postgres
 	kind               text not null check (kind in ('story', 'page')),
 	state              text not null check (state in ('draft', 'in review', 'scheduled', 'published', 'withdrawn', 'trashed')),
 	version            integer not null,
@@ -162,9 +168,7 @@ create table revision (
 	fields     text    not null,
 	body_id    bigint  not null references body (id),
 	primary key (article_id, version)
-) without rowid -- sqlite
-) -- postgres
-;
+);
 
 create table address (
 	path      text primary key,
@@ -176,7 +180,8 @@ create table address (
 create index address_target on address (noun, target_id, state);
 
 create table comment (
-	id          bigint primary key,
+	id          integer primary key, -- sqlite
+	id          bigint primary key, -- postgres
 	article_id  bigint not null references article (id),
 	parent_id   bigint references comment (id) deferrable initially deferred,
 	kind        text   not null default 'comment' check (kind in ('comment', 'ping')),
@@ -188,14 +193,16 @@ create table comment (
 	address     text   not null default '',
 	posted_at   bigint not null,
 	old_id      bigint,
-	fingerprint text unique
+	fingerprint text
 );
+create unique index comment_fingerprint on comment (fingerprint) where fingerprint is not null;
 create index comment_article on comment (article_id, posted_at, id);
 create index comment_held on comment (posted_at, id) where state = 'held';
 create index comment_address on comment (posted_at) where address <> '';
 
 create table audit (
-	id     bigint primary key,
+	id     integer primary key, -- sqlite
+	id     bigint primary key, -- postgres
 	at     bigint not null,
 	who    text   not null,
 	verb   text   not null,
@@ -206,14 +213,16 @@ create table audit (
 
 -- Articles whose words, as of version, are not in the search index yet.
 create table search_queue (
-	article_id bigint primary key references article (id),
+	article_id integer primary key references article (id), -- sqlite
+	article_id bigint primary key references article (id), -- postgres
 	version    integer not null
 );
 
 -- rank orders the index by publication, newest last, and is the row id in
 -- search_words.
 create table search_entry (
-	article_id bigint primary key references article (id),
+	article_id integer primary key references article (id), -- sqlite
+	article_id bigint primary key references article (id), -- postgres
 	words      tsvector not null, -- postgres
 	rank       bigint not null unique
 );
@@ -223,7 +232,8 @@ insert into search_words (search_words, rank) values ('automerge', 8); -- sqlite
 
 -- Old systems that a paper was imported from, by the address of the old site.
 create table import_source (
-	id      bigint primary key,
+	id      integer primary key, -- sqlite
+	id      bigint primary key, -- postgres
 	kind    text not null,
 	address text not null unique
 );
