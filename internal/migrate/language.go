@@ -49,7 +49,7 @@ var telling = map[string][]struct{ letters, language string }{
 // languageOfScript is the language that most letters of a text speak for, and ""
 // where that may be the paper's.
 func languageOfScript(text, paper string) string {
-	const enough = 4000 // bytes
+	const enough = 1500 // bytes
 	if len(text) > enough {
 		text = strings.ToValidUTF8(text[:enough], "")
 	}
@@ -59,8 +59,8 @@ func languageOfScript(text, paper string) string {
 			continue
 		}
 		letters++
-		for i := range scripts {
-			if r > unicode.MaxLatin1 && unicode.Is(scripts[i].letters, r) {
+		for i := 0; r > unicode.MaxLatin1 && i < len(scripts); i++ {
+			if unicode.Is(scripts[i].letters, r) {
 				counts[i]++
 				break
 			}
@@ -89,4 +89,4 @@ func sameScript(a, b string) bool {
 }
 
 // words is the text that a post's language shows in.
-func words(p *wordpress.Post, doc *richtext.Doc) string { return p.Title + "\n" + doc.Excerpt(2000) }
+func words(p *wordpress.Post, doc *richtext.Doc) string { return p.Title + "\n" + doc.Excerpt(1500) }
