@@ -26,11 +26,21 @@ func (d *Desk) IndexSome(ctx context.Context, n int) (int, error) {
 	return len(b.tasks), d.writeIndexBatch(ctx, b)
 }
 
+// What IndexAll keeps to, so that whoever else writes gets a turn soon: how long
+// a transaction should hold the store, and the pause after it. Other processes
+// ask for the store every millisecond.
+const (
+	longestHold = 60 * time.Millisecond
+	pause       = 2 * time.Millisecond
+)
+
 // IndexAll brings all articles that wait into the search index, and calls tell
 // with how many are done so far. While one batch is written, the next one is cut
-// into words on all processors.
+// into words on all processors; how large a batch is follows from how long the
+// last ones took.
 func (d *Desk) IndexAll(ctx context.Context, tell func(done int)) error {
-	const batch = 128 // one transaction: 100 ms or so, which a reader's comment may have to wait
+	var batch atomic.Int64
+	batch.Store(64)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	ready := make(chan *indexBatch, 1)
@@ -38,7 +48,7 @@ func (d *Desk) IndexAll(ctx context.Context, tell func(done int)) error {
 	go func() {
 		defer close(ready)
 		for after := news.ArticleID(0); ; {
-			b, err := d.readIndexBatch(ctx, after, batch)
+			b, err := d.readIndexBatch(ctx, after, int(batch.Load()))
 			if err != nil || len(b.tasks) == 0 {
 				readErr = err
 				return
@@ -54,11 +64,19 @@ func (d *Desk) IndexAll(ctx context.Context, tell func(done int)) error {
 	}()
 	done := 0
 	for b := range ready {
+		began := time.Now()
 		if err := d.writeIndexBatch(ctx, b); err != nil {
 			return err
 		}
+		switch took := time.Since(began); {
+		case took > longestHold:
+			batch.Store(max(16, batch.Load()*2/3))
+		case took < longestHold/2:
+			batch.Store(min(256, batch.Load()*5/4))
+		}
 		done += len(b.tasks)
 		tell(done)
+		time.Sleep(pause)
 	}
 	return readErr
 }

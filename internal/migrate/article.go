@@ -237,6 +237,7 @@ func (w *WordPress) storeMoves(ctx context.Context) error {
 		}
 		w.report.Count("old addresses that lead to new ones", n-len(taken))
 		w.moves = w.moves[n:]
+		time.Sleep(pause)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
@@ -29,6 +30,7 @@ func (w *WordPress) resolve(ctx context.Context) error {
 			return nil
 		}
 		after = c.Next
+		time.Sleep(pause)
 	}
 }
 
