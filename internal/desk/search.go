@@ -71,8 +71,8 @@ func (d *Desk) IndexAll(ctx context.Context, tell func(done int)) error {
 		switch took := time.Since(began); {
 		case took > longestHold:
 			batch.Store(max(16, batch.Load()*2/3))
-		case took < longestHold/2:
-			batch.Store(min(256, batch.Load()*5/4))
+		case took < longestHold*2/3:
+			batch.Store(min(256, batch.Load()*5/4+1))
 		}
 		done += len(b.tasks)
 		tell(done)

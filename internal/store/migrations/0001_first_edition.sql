@@ -229,6 +229,7 @@ create table search_entry (
 create index search_entry_words on search_entry using gin (words); -- postgres
 create virtual table search_words using fts5 (words, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'"); -- sqlite
 insert into search_words (search_words, rank) values ('automerge', 8); -- sqlite
+insert into search_words (search_words, rank) values ('crisismerge', 64); -- sqlite
 
 -- Old systems that a paper was imported from, by the address of the old site.
 create table import_source (
