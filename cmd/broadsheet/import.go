@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 
 	"broadsheet/internal/app"
 	"broadsheet/internal/config"
@@ -34,6 +35,7 @@ func importWordPress(ctx context.Context, t *terminal, args []string) error {
 	if err != nil {
 		return err
 	}
+	debug.SetMemoryLimit(collectFrom)
 	a, end, err := openForImport(ctx, c, t.log(c), *dryRun)
 	if err != nil {
 		return err
@@ -41,6 +43,11 @@ func importWordPress(ctx context.Context, t *terminal, args []string) error {
 	defer end() // what was stored is committed by then
 	return t.importInto(ctx, a, files, migrate.Options{Uploads: *uploads, SiteURL: *siteURL, MaxFile: int64(a.Config.Uploads.MaxSize)}, *reportFile, *dryRun)
 }
+
+// collectFrom is how much memory an import may use, in bytes, before garbage is
+// collected more eagerly than usual: it shall stay below 200 MB, the database's
+// pages included, however long the articles are.
+const collectFrom = 120 << 20
 
 // openForImport opens the paper, or for a dry run a copy that goes away again.
 func openForImport(ctx context.Context, c *config.Config, log *slog.Logger, dryRun bool) (*app.App, func() error, error) {

@@ -107,6 +107,7 @@ func (d *Desk) readIndexBatch(ctx context.Context, after news.ArticleID, n int) 
 	if err != nil {
 		return nil, err
 	}
+	tasks = atMost(tasks, 4<<20)
 	ids := make([]news.ArticleID, len(tasks))
 	for i, t := range tasks {
 		ids[i] = t.Article
@@ -130,6 +131,17 @@ func (d *Desk) readIndexBatch(ctx context.Context, after news.ArticleID, n int) 
 		b.entries[i].Words, err = d.words(&articles[i])
 		return err
 	})
+}
+
+// atMost is the beginning of tasks whose bodies have so many bytes together, and
+// the first in any case.
+func atMost(tasks []store.SearchTask, bytes int) []store.SearchTask {
+	for i, t := range tasks {
+		if bytes -= t.Size; bytes < 0 {
+			return tasks[:max(i, 1)]
+		}
+	}
+	return tasks
 }
 
 // words is what the index of the store's engine holds of an article.

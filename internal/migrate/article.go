@@ -110,7 +110,9 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	w.oldSlugs(p)
 	w.batch = append(w.batch, item)
 	w.posts[key] = p
-	if len(w.batch) >= w.batchSize {
+	const most = 4 << 20 // bytes, however few articles they are
+	w.batchHeld += len(item.Article.Body) + len(item.Article.Original)
+	if len(w.batch) >= w.batchSize || w.batchHeld > most {
 		return w.flush(ctx)
 	}
 	return nil

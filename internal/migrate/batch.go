@@ -34,7 +34,8 @@ func (w *WordPress) flush(ctx context.Context) error {
 	case took < longestHold/2:
 		w.batchSize = min(400, w.batchSize*5/4+1)
 	}
-	w.batch = w.batch[:0]
+	clear(w.batch) // so that the texts can go
+	w.batch, w.batchHeld = w.batch[:0], 0
 	clear(w.posts)
 	time.Sleep(pause)
 	return nil

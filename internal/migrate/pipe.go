@@ -17,8 +17,8 @@ type mapped struct {
 }
 
 // pipe reads an export, converts the bodies of its posts on all processors, and
-// calls take with each item in the order of the file. A few hundred items are
-// under way at once.
+// calls take with each item in the order of the file. A few hundred items, and
+// not more than so many bytes, are under way at once.
 func (w *WordPress) pipe(ctx context.Context, r io.Reader, take func(mapped) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -27,7 +27,8 @@ func (w *WordPress) pipe(ctx context.Context, r io.Reader, take func(mapped) err
 		site site
 		done chan mapped
 	}
-	const ahead = 128
+	const ahead, bytesAhead = 128, 4 << 20
+	room := newAllowance(bytesAhead)
 	tasks, order := make(chan task, ahead), make(chan chan mapped, ahead)
 	var readErr error
 	var all sync.WaitGroup
@@ -40,6 +41,9 @@ func (w *WordPress) pipe(ctx context.Context, r io.Reader, take func(mapped) err
 				at, _ = oldSite(it.Site, w.o.SiteURL) // take tells what is wrong with it
 			}
 			t := task{it, at, make(chan mapped, 1)}
+			if !room.take(weight(&it)) {
+				return ctx.Err()
+			}
 			for _, send := range []func() bool{
 				func() bool {
 					select {
@@ -84,11 +88,12 @@ func (w *WordPress) pipe(ctx context.Context, r io.Reader, take func(mapped) err
 			break
 		}
 		if takeErr = take(m); takeErr != nil {
-			stop()
 			break
 		}
+		room.give(weight(&m.item))
 	}
 	stop()
+	room.end()
 	for range order { // the reader may be waiting to send
 	}
 	all.Wait()
@@ -112,3 +117,15 @@ func receive(ctx context.Context, from chan mapped) (mapped, bool) {
 
 // hasBody reports whether a post becomes an article or a standing page.
 func hasBody(p *wordpress.Post) bool { return p.Type == "post" || p.Type == "page" }
+
+// weight is what an item holds, in bytes, as far as it matters.
+func weight(it *wordpress.Item) int {
+	if it.Post == nil {
+		return 0
+	}
+	n := len(it.Post.Content)
+	for i := range it.Post.Comments {
+		n += len(it.Post.Comments[i].Content)
+	}
+	return n
+}

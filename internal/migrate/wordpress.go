@@ -55,6 +55,7 @@ type WordPress struct {
 	moves    []news.Address
 
 	batch     []desk.ImportItem
+	batchHeld int                        // bytes of text in the batch
 	posts     map[string]*wordpress.Post // of the batch, by key
 	batchSize int
 }

@@ -10,7 +10,10 @@ import (
 )
 
 const (
-	searchQueue     = `select article_id, version from search_queue where article_id > $1 order by article_id limit $2`
+	searchQueue = `
+select q.article_id, q.version, octet_length(b.doc)
+from search_queue q join article a on a.id = q.article_id join body b on b.id = a.body_id
+where q.article_id > $1 order by q.article_id limit $2`
 	searchQueueSize = `select count(*) from search_queue`
 	leaveQueue      = `delete from search_queue where article_id = $1 and version = $2`
 	queueEverything = `
@@ -54,6 +57,7 @@ limit $3`
 type SearchTask struct {
 	Article news.ArticleID
 	Version int
+	Size    int // of the body, in bytes
 }
 
 // SearchEntry is an article's words for the index; package search makes them.
@@ -83,7 +87,7 @@ func (r Reader) Search(ctx context.Context, expression string, before int64, n i
 // SearchQueue returns up to n articles that wait to be indexed, in the order of
 // their ids, beginning after one.
 func (r Reader) SearchQueue(ctx context.Context, after news.ArticleID, n int) ([]SearchTask, error) {
-	return db.All(ctx, r.s, func(t *SearchTask) []any { return []any{&t.Article, &t.Version} }, searchQueue, after, n)
+	return db.All(ctx, r.s, func(t *SearchTask) []any { return []any{&t.Article, &t.Version, &t.Size} }, searchQueue, after, n)
 }
 
 // SearchQueueSize is how many articles wait to be indexed.

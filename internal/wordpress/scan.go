@@ -9,7 +9,7 @@ import (
 // chunk is how much is read at once at least, maxItem how large a text may be.
 const (
 	chunk   = 16 << 10
-	maxItem = 64 << 20
+	maxItem = 16 << 20
 )
 
 // token is a tag or a run of text.
@@ -60,7 +60,7 @@ func (s *scanner) fill(keep int) bool {
 		s.pos -= keep
 	}
 	if len(s.buf)-s.pos > maxItem {
-		s.err = errors.New("a text of more than 64 MB")
+		s.err = errors.New("a text of more than 16 MB")
 		s.eof = true
 		return false
 	}
