@@ -107,7 +107,7 @@ func TestAnImportedArticleStandsAsItWasWritten(t *testing.T) {
 	for what, want := range map[string]string{
 		"rights line":                    "© 2026, Mara Quill. All rights reserved.",
 		"second page, joined":            "ground and oiled before the first night",
-		"time in the zone of the export": "March 2, 2026",
+		"time in the zone of the export": "2 March 2026",
 	} {
 		if !strings.Contains(words(page), want) {
 			t.Errorf("%s: %q is not there", what, want)

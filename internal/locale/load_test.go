@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"broadsheet/internal/locale"
+	"broadsheet/themes"
 )
 
 // wordsFile is a whole words file of a language with two plural forms, whose
@@ -133,5 +135,23 @@ func TestTwoFilesForOneLanguageAreRefused(t *testing.T) {
 	_, err := locale.Load(withWords(map[string]string{"en": "Home", "pt-BR": "Início", "pt_br": "Casa"}))
 	if err == nil || !strings.Contains(err.Error(), "two words files for the language pt-br") {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestARegionHasOnlyWhatDiffers(t *testing.T) {
+	set, err := locale.Load(themes.Words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 7, 5, 14, 30, 0, 0, time.UTC)
+	british, english := set.For("en-GB"), set.For("en-US")
+	if got := british.DateTime(at); got != "5 July 2026 at 14:30" {
+		t.Errorf("in Britain it is %q", got)
+	}
+	if got := english.DateTime(at); got != "July 5, 2026 at 2:30 PM" {
+		t.Errorf("elsewhere it is %q", got)
+	}
+	if british.Word("leave_a_reply") != english.Word("leave_a_reply") {
+		t.Errorf("the words are %q", british.Word("leave_a_reply"))
 	}
 }

@@ -30,7 +30,8 @@ type Set struct {
 // Load reads every words file, named by its language in BCP 47: "en.toml" must
 // be there, and says which words there are. Every file must have them all, with
 // the same placeholders, the plural forms that CLDR asks of its language, and its
-// dates; one that does not is an error that names the file.
+// dates; one that does not is an error that names the file. A region's file, as
+// "en-GB.toml", has only what differs from its language's.
 func Load(words fs.FS) (*Set, error) {
 	names, err := fs.Glob(words, "*.toml")
 	if err != nil {

@@ -21,8 +21,8 @@ func paper(t *testing.T) *locale.Set {
 	return s
 }
 
-func TestTheThemeSpeaksSixLanguages(t *testing.T) {
-	want := []string{"ar", "de", "en", "fa", "ru", "uk"}
+func TestTheThemeSpeaksSixLanguagesAndBritishDates(t *testing.T) {
+	want := []string{"ar", "de", "en", "en-gb", "fa", "ru", "uk"}
 	if got := paper(t).Languages(); !slices.Equal(got, want) {
 		t.Errorf("languages %v, want %v", got, want)
 	}

@@ -2,6 +2,7 @@ package locale
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -21,14 +22,25 @@ type file struct {
 	Plural   map[string]map[string]string `toml:"plural"`
 }
 
+// readFile reads a words file. That of a region, as en-GB.toml, has only what
+// differs from its language's.
 func readFile(words fs.FS, name string) (*file, error) {
-	b, err := fs.ReadFile(words, name)
-	if err != nil {
-		return nil, err
-	}
 	var f file
-	if err := toml.NewDecoder(bytes.NewReader(b)).DisallowUnknownFields().Decode(&f); err != nil {
-		return nil, fmt.Errorf("the words file %s can't be read: %w", name, err)
+	names := []string{name}
+	if base, _, regional := strings.Cut(name, "-"); regional {
+		names = []string{base + ".toml", name}
+	}
+	for _, part := range names {
+		b, err := fs.ReadFile(words, part)
+		if errors.Is(err, fs.ErrNotExist) && part != name {
+			continue // a region without its language: it must have everything
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := toml.NewDecoder(bytes.NewReader(b)).DisallowUnknownFields().Decode(&f); err != nil {
+			return nil, fmt.Errorf("the words file %s can't be read: %w", part, err)
+		}
 	}
 	return &f, nil
 }
