@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"broadsheet/internal/app"
@@ -32,6 +33,9 @@ func backUp(ctx context.Context, t *terminal, args []string) error {
 	}
 	fmt.Fprintf(t.out, "%s holds %d articles, %d comments and %d pictures\n", words[0],
 		m.Tables["article"].Rows, m.Tables["comment"].Rows, m.Pictures)
+	if len(m.Damaged) > 0 {
+		return fault.New(fault.Unavailable, "these pictures are damaged on the disk and are not in the backup: %s", strings.Join(m.Damaged, ", "))
+	}
 	return nil
 }
 
@@ -75,15 +79,20 @@ func restore(ctx context.Context, t *terminal, args []string) error {
 	if err != nil {
 		return err
 	}
+	b, err := backup.Open(ctx, f, info.Size())
+	if err != nil {
+		return err
+	}
+	// Only now: a file that is no backup leaves no folder behind.
 	a, err := t.open(ctx, flags)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	m, err := backup.Restore(ctx, a.Store, a.Disk, time.Now(), f, info.Size())
-	if err != nil {
+	if err := b.Restore(ctx, a.Store, a.Disk, time.Now()); err != nil {
 		return err
 	}
+	m := b.Manifest
 	fmt.Fprintf(t.out, "restored %d articles, %d comments and %d pictures of %s\n",
 		m.Tables["article"].Rows, m.Tables["comment"].Rows, m.Pictures, m.Created.Format("2006-01-02 15:04 MST"))
 	return index(ctx, t, a)

@@ -65,8 +65,9 @@ func (a *App) copyFrom(ctx context.Context, c *config.Config) error {
 	if err != nil {
 		return err
 	}
-	if _, err := backup.Restore(ctx, a.Store, a.Disk, time.Now(), f, size); err != nil {
+	b, err := backup.Open(ctx, f, size)
+	if err != nil {
 		return fmt.Errorf("copying the store: %w", err)
 	}
-	return nil
+	return b.Restore(ctx, a.Store, a.Disk, time.Now())
 }

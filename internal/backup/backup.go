@@ -3,8 +3,8 @@
 //
 // The file is a ZIP archive: tables as lines of JSON, pictures under the SHA-256
 // of their bytes, and at the end a manifest with the hash and the row count of
-// each table. Restoring checks all of them. The search index is not in it; it is
-// built anew. Start reading at [Write].
+// each table. Reading checks all of them before anything is written. The search
+// index is not in it; it is built anew. Start reading at [Write] and [Open].
 package backup
 
 import (
@@ -13,14 +13,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"hash"
 	"io"
-	"strings"
 	"time"
 
-	"broadsheet/internal/fault"
 	"broadsheet/internal/media"
 	"broadsheet/internal/store"
 )
@@ -44,6 +40,11 @@ type Manifest struct {
 	Created  time.Time        `json:"created"`
 	Tables   map[string]Table `json:"tables"`
 	Pictures int              `json:"pictures"`
+
+	// Damaged are the keys of pictures whose bytes are not what they were when
+	// they were stored. They are not in the backup: one bad block of a disk must
+	// not make all the rest worthless.
+	Damaged []string `json:"damaged,omitempty"`
 }
 
 // Table is what the manifest says of one table.
@@ -53,8 +54,9 @@ type Table struct {
 }
 
 // Write writes a backup to w. All tables are of one moment; pictures that come
-// later may be in it, too; without a disk there are none. The paper can be read
-// and written meanwhile.
+// later may be in it, too; without a disk there are none. Each picture is read
+// twice, the first time to see whether it is damaged. The paper can be read and
+// written meanwhile. After an error, what w holds is no backup.
 func Write(ctx context.Context, s *store.Store, disk *media.Disk, version string, now time.Time, w io.Writer) (Manifest, error) {
 	schema, err := store.SchemaVersion()
 	if err != nil {
@@ -75,11 +77,7 @@ func Write(ctx context.Context, s *store.Store, disk *media.Disk, version string
 	}
 	// The rows are read by now: every picture that they name is on the disk.
 	if disk != nil {
-		err = disk.Walk(ctx, func(key string, _ int64) error {
-			m.Pictures++
-			return writePicture(z, disk, key)
-		})
-		if err != nil {
+		if err := writePictures(ctx, z, disk, &m); err != nil {
 			return m, fmt.Errorf("writing the pictures: %w", err)
 		}
 	}
@@ -104,6 +102,22 @@ func writeTable(ctx context.Context, z *zip.Writer, r store.Reader, t store.Tabl
 	return err
 }
 
+func writePictures(ctx context.Context, z *zip.Writer, disk *media.Disk, m *Manifest) error {
+	return disk.Walk(ctx, func(key string, _ int64) error {
+		if err := disk.Verify(ctx, key); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			m.Damaged = append(m.Damaged, key)
+			return nil
+		}
+		m.Pictures++
+		return writePicture(z, disk, key)
+	})
+}
+
+// writePicture stores a picture as it is: it does not get smaller, and restoring
+// then never takes more room on the disk than the backup.
 func writePicture(z *zip.Writer, disk *media.Disk, key string) error {
 	in, err := disk.Open(key)
 	if err != nil {
@@ -116,114 +130,4 @@ func writePicture(z *zip.Writer, disk *media.Disk, key string) error {
 	}
 	_, err = io.Copy(out, in)
 	return err
-}
-
-// Restore reads the backup of size bytes in r into an empty store and its
-// pictures onto the disk. When anything in it is not as the manifest says, the
-// store stays empty and the fault says what is wrong.
-func Restore(ctx context.Context, s *store.Store, disk *media.Disk, now time.Time, r io.ReaderAt, size int64) (Manifest, error) {
-	z, err := zip.NewReader(r, size)
-	if err != nil {
-		return Manifest{}, fault.Wrap(fault.Invalid, err, "this is no backup of Broadsheet, or its end is missing")
-	}
-	m, err := readManifest(z)
-	if err != nil {
-		return m, err
-	}
-	unused, err := s.Unused(ctx)
-	if err != nil {
-		return m, err
-	}
-	if !unused {
-		return m, fault.New(fault.Conflict, "the store is not empty; a backup is restored into a new one")
-	}
-	if err := readPictures(ctx, z, disk, m); err != nil {
-		return m, err
-	}
-	_, err = s.Update(ctx, now, func(tx *store.Tx) error {
-		for _, t := range store.Tables {
-			if err := readTable(ctx, z, tx, t, m); err != nil {
-				return err
-			}
-		}
-		return tx.QueueEverything(ctx)
-	})
-	return m, err
-}
-
-func readManifest(z *zip.Reader) (m Manifest, err error) {
-	in, err := z.Open(manifestName)
-	if err != nil {
-		return m, fault.Wrap(fault.Invalid, err, "this is no backup of Broadsheet: it has no manifest")
-	}
-	defer in.Close()
-	if err := json.NewDecoder(in).Decode(&m); err != nil {
-		return m, fault.Wrap(fault.Invalid, err, "the backup's manifest can't be read")
-	}
-	schema, err := store.SchemaVersion()
-	if err != nil {
-		return m, err
-	}
-	if m.Format != format || m.Schema != schema {
-		return m, fault.New(fault.Invalid, "the backup has format %d and schema %d (written by version %s); this program reads format %d and schema %d",
-			m.Format, m.Schema, m.Version, format, schema)
-	}
-	return m, nil
-}
-
-func readPictures(ctx context.Context, z *zip.Reader, disk *media.Disk, m Manifest) error {
-	count := 0
-	for _, f := range z.File {
-		key, ok := strings.CutPrefix(f.Name, picturePrefix)
-		if !ok {
-			continue
-		}
-		count++
-		in, err := f.Open()
-		if err != nil {
-			return fault.Wrap(fault.Invalid, err, "the picture %s can't be read", key)
-		}
-		got, _, err := disk.Put(ctx, in)
-		if err := errors.Join(err, in.Close()); err != nil {
-			return fault.Wrap(fault.Invalid, err, "the picture %s can't be restored", key)
-		}
-		if got != key {
-			return fault.New(fault.Invalid, "the picture %s is damaged in the backup", key)
-		}
-	}
-	if count != m.Pictures {
-		return fault.New(fault.Invalid, "the backup holds %d pictures where its manifest names %d", count, m.Pictures)
-	}
-	return nil
-}
-
-func readTable(ctx context.Context, z *zip.Reader, tx *store.Tx, t store.Table, m Manifest) error {
-	in, err := z.Open(tablePrefix + t.Name + tableSuffix)
-	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "the table %s is not in the backup", t.Name)
-	}
-	defer in.Close()
-	h := &hashing{in, sha256.New()}
-	rows, err := tx.Load(ctx, t, h)
-	if err != nil {
-		return err
-	}
-	want := m.Tables[t.Name]
-	if got := hex.EncodeToString(h.Sum(nil)); rows != want.Rows || got != want.SHA256 {
-		return fault.New(fault.Invalid, "the table %s is damaged in the backup: %d rows where the manifest names %d, or other ones", t.Name, rows, want.Rows)
-	}
-	return nil
-}
-
-// hashing hashes what is read through it.
-type hashing struct {
-	r io.Reader
-	hash.Hash
-}
-
-// Read reads on.
-func (h *hashing) Read(p []byte) (int, error) {
-	n, err := h.r.Read(p)
-	h.Hash.Write(p[:n])
-	return n, err
 }

@@ -1,13 +1,15 @@
 package backup_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/json"
+	"context"
 	"fmt"
 	"image"
 	"image/png"
-	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,20 +29,31 @@ var now = time.Date(2026, 7, 5, 12, 0, 0, 0, time.UTC)
 // paper is a store with its pictures.
 type paper struct {
 	*store.Store
-	disk *media.Disk
-	desk *desk.Desk
+	disk     *media.Disk
+	pictures string // the disk's folder
+	desk     *desk.Desk
 }
 
 func newPaper(t *testing.T, s *store.Store) *paper {
 	t.Helper()
-	disk, err := media.OpenDisk(t.TempDir())
+	dir := t.TempDir()
+	disk, err := media.OpenDisk(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &paper{s, disk, desk.New(s, func() time.Time { return now }, func(news.Change) {})}
+	return &paper{s, disk, dir, desk.New(s, func() time.Time { return now }, func(news.Change) {})}
 }
 
 func empty(t *testing.T) *paper { return newPaper(t, store.New(storetest.SQLite(t))) }
+
+// picture is a PNG of that size, in points.
+func picture(width, height int) *bytes.Buffer {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
+		panic(err) // into memory: can't fail
+	}
+	return &b
+}
 
 // filled puts a small newspaper into an empty store: articles with everything
 // that belongs to them, comments, and pictures.
@@ -50,11 +63,7 @@ func filled(t *testing.T, p *paper) *paper {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"harbour.png", "tide.png"} {
-		var b bytes.Buffer
-		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 20+len(name), 30))); err != nil {
-			t.Fatal(err)
-		}
-		pic, err := p.disk.Keep(t.Context(), name, &b, 1<<20)
+		pic, err := p.disk.Keep(t.Context(), name, picture(20+len(name), 30), 1<<20)
 		if err == nil {
 			err = p.desk.AddPicture(t.Context(), "Anna", &pic)
 		}
@@ -76,8 +85,11 @@ func (p *paper) backup(t *testing.T) []byte {
 
 func (p *paper) restore(t *testing.T, b []byte) error {
 	t.Helper()
-	_, err := backup.Restore(t.Context(), p.Store, p.disk, now, bytes.NewReader(b), int64(len(b)))
-	return err
+	in, err := backup.Open(t.Context(), bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return err
+	}
+	return in.Restore(t.Context(), p.Store, p.disk, now)
 }
 
 // rows is everything in the store, by table.
@@ -92,6 +104,15 @@ func (p *paper) rows(t *testing.T) map[string]string {
 		all[table.Name] = b.String()
 	}
 	return all
+}
+
+// blobs is how many pictures are on the disk.
+func (p *paper) blobs(t *testing.T) (n int) {
+	t.Helper()
+	if err := p.disk.Walk(t.Context(), func(string, int64) error { n++; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func TestARestoredPaperIsTheSame(t *testing.T) {
@@ -132,36 +153,48 @@ func TestARestoredPaperIsTheSame(t *testing.T) {
 	}
 }
 
+// write writes stories with a picture each, until stop is closed.
+func (p *paper) write(ctx context.Context, stop <-chan bool) error {
+	for i := 0; ; i++ {
+		select {
+		case <-stop:
+			return nil
+		default:
+		}
+		pic, err := p.disk.Keep(ctx, "sea.png", picture(1+i, 1), 1<<20)
+		if err != nil {
+			return err
+		}
+		if err := p.desk.AddPicture(ctx, "Anna", &pic); err != nil {
+			return err
+		}
+		a := &news.Article{Kind: news.Story, Headline: fmt.Sprint("Story ", i), Language: "en", Body: []byte(`{"type":"doc"}`),
+			LeadPicture: pic.ID, Comments: news.CommentsModerated}
+		if err := p.desk.Create(ctx, "Anna", a); err != nil {
+			return err
+		}
+		if err := p.desk.Publish(ctx, "Anna", a.ID, a.Version); err != nil {
+			return err
+		}
+	}
+}
+
 func TestABackupIsOfOneMomentWhileThePaperIsWritten(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := newPaper(t, s)
 		stop, ended := make(chan bool), make(chan error, 1)
-		go func() {
-			var err error
-			for i := 0; err == nil; i++ {
-				select {
-				case <-stop:
-					ended <- nil
-					return
-				default:
-				}
-				a := &news.Article{Kind: news.Story, Headline: fmt.Sprint("Story ", i), Language: "en", Body: []byte(`{"type":"doc"}`), Comments: news.CommentsModerated}
-				if err = p.desk.Create(t.Context(), "Anna", a); err == nil {
-					err = p.desk.Publish(t.Context(), "Anna", a.ID, a.Version)
-				}
-			}
-			ended <- err
-		}()
-		for range 5 {
+		go func() { ended <- p.write(t.Context(), stop) }()
+		for seen := 0; seen < 5; {
 			copied := empty(t)
+			// That all a row names is there, the database itself insists on.
 			if err := copied.restore(t, p.backup(t)); err != nil {
 				t.Fatal(err)
 			}
 			rows := copied.rows(t)
-			// Each article is written with its body and revision, or not at all.
-			if articles, bodies := strings.Count(rows["article"], "\n"), strings.Count(rows["body"], "\n"); articles != bodies {
-				t.Errorf("%d articles have %d bodies", articles, bodies)
+			if rows["article"] != "" {
+				seen++
 			}
+			copied.checkWhole(t, rows)
 		}
 		close(stop)
 		if err := <-ended; err != nil {
@@ -170,128 +203,76 @@ func TestABackupIsOfOneMomentWhileThePaperIsWritten(t *testing.T) {
 	})
 }
 
-// rewrite makes a backup with some of its files changed; nil leaves one out.
-func rewrite(t *testing.T, b []byte, change func(name string, content []byte) []byte) []byte {
+// checkWhole checks what each writing leaves behind, all of it or nothing: an
+// article with a revision for each of its versions, and a picture with its bytes.
+func (p *paper) checkWhole(t *testing.T, rows map[string]string) {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	revisions := strings.Count(rows["revision"], "\n")
+	for id := range strings.Count(rows["article"], "\n") {
+		a, err := p.Article(t.Context(), news.ArticleID(id+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.State == news.Published && a.Path == "" {
+			t.Errorf("article %d is published at no address", a.ID)
+		}
+		revisions -= a.Version
+		pic, err := p.Picture(t.Context(), a.LeadPicture)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.disk.Verify(t.Context(), pic.Blob); err != nil {
+			t.Errorf("the picture of article %d: %v", a.ID, err)
+		}
+	}
+	if revisions != 0 {
+		t.Errorf("there are %d revisions more than versions", revisions)
+	}
+}
+
+func TestADamagedPictureIsNamedAndCostsNothingElse(t *testing.T) {
+	p := filled(t, empty(t))
+	var keys []string
+	if err := p.disk.Walk(t.Context(), func(key string, _ int64) error { keys = append(keys, key); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	bad := keys[0]
+	if err := os.WriteFile(filepath.Join(p.pictures, bad[:2], bad[2:4], bad), []byte("rot"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	m, err := backup.Write(t.Context(), p.Store, p.disk, "test", now, &b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, f := range z.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if content = change(f.Name, content); content == nil {
-			continue
-		}
-		to, err := w.Create(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := to.Write(content); err != nil {
-			t.Fatal(err)
-		}
+	if !slices.Equal(m.Damaged, keys[:1]) || m.Pictures != len(keys)-1 {
+		t.Errorf("%d pictures came, and %v are damaged", m.Pictures, m.Damaged)
 	}
-	if err := w.Close(); err != nil {
+	after := empty(t)
+	if err := after.restore(t, b.Bytes()); err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
-}
-
-func TestADamagedBackupIsRefusedAndTheStoreStaysEmpty(t *testing.T) {
-	good := filled(t, empty(t)).backup(t)
-	only := func(part string, f func([]byte) []byte) []byte {
-		changed := false
-		b := rewrite(t, good, func(name string, content []byte) []byte {
-			if strings.HasPrefix(name, part) && !changed {
-				changed = true
-				return f(content)
-			}
-			return content
-		})
-		if !changed {
-			t.Fatalf("no %s in the backup", part)
-		}
-		return b
-	}
-	gone := func([]byte) []byte { return nil }
-	flipped := bytes.Clone(good)
-	flipped[len(flipped)/3] ^= 1
-	manifest := func(change func(*backup.Manifest)) []byte {
-		return only("manifest.json", func(b []byte) []byte {
-			var m backup.Manifest
-			if err := json.Unmarshal(b, &m); err != nil {
-				t.Fatal(err)
-			}
-			change(&m)
-			b, _ = json.Marshal(m)
-			return b
-		})
-	}
-	for name, b := range map[string][]byte{
-		"nothing":                    nil,
-		"no archive":                 []byte("<html>not found</html>"),
-		"cut off":                    good[:len(good)/2],
-		"cut off near its end":       good[:len(good)-10],
-		"a bit turned over":          flipped,
-		"no manifest":                only("manifest.json", gone),
-		"a manifest of something":    only("manifest.json", func([]byte) []byte { return []byte("[]") }),
-		"a newer schema":             manifest(func(m *backup.Manifest) { m.Schema += 5 }),
-		"another format":             manifest(func(m *backup.Manifest) { m.Format = 0 }),
-		"a picture fewer":            only("pictures/", gone),
-		"another picture":            only("pictures/", func(b []byte) []byte { b[0] ^= 1; return b }),
-		"a table fewer":              only("tables/comment.jsonl", gone),
-		"a row fewer":                only("tables/comment.jsonl", func(b []byte) []byte { return b[bytes.IndexByte(b, '\n')+1:] }),
-		"a row changed":              only("tables/article.jsonl", func(b []byte) []byte { return bytes.Replace(b, []byte("published"), []byte("withdrawn"), 1) }),
-		"a row that is no row":       only("tables/topic.jsonl", func([]byte) []byte { return []byte("{}\n") }),
-		"a row with too few columns": only("tables/topic.jsonl", func([]byte) []byte { return []byte("[1]\n") }),
-		"a table that isn't text":    only("tables/body.jsonl", func([]byte) []byte { return []byte{0, 1, 2} }),
-	} {
-		t.Run(name, func(t *testing.T) {
-			p := empty(t)
-			err := p.restore(t, b)
-			if !fault.Is(err, fault.Invalid) {
-				t.Errorf("got %v, want words for whoever gave it", err)
-			}
-			if unused, _ := p.Unused(t.Context()); !unused {
-				t.Error("something was stored")
-			}
-		})
-	}
-}
-
-func TestNamesInABackupLeadNowhere(t *testing.T) {
-	good := filled(t, empty(t)).backup(t)
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	z, _ := zip.NewReader(bytes.NewReader(good), int64(len(good)))
-	for _, f := range z.File {
-		if err := w.Copy(f); err != nil {
-			t.Fatal(err)
-		}
-	}
-	to, _ := w.Create("pictures/../../../outside")
-	to.Write([]byte("x"))
-	w.Close()
-	if err := empty(t).restore(t, out.Bytes()); !fault.Is(err, fault.Invalid) {
-		t.Errorf("got %v", err)
+	if err := after.disk.Verify(t.Context(), keys[1]); err != nil {
+		t.Error(err)
 	}
 }
 
 func TestABackupIsRestoredIntoAnEmptyStoreOnly(t *testing.T) {
-	p := filled(t, empty(t))
-	before := p.rows(t)
-	if err := p.restore(t, p.backup(t)); !fault.Is(err, fault.Conflict) {
-		t.Errorf("got %v", err)
-	}
-	if after := p.rows(t); after["article"] != before["article"] {
-		t.Error("the articles have changed")
-	}
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		good := filled(t, empty(t)).backup(t)
+		p := newPaper(t, s)
+		if err := p.desk.CreateTopic(t.Context(), "Anna", &news.Topic{Name: "Tides"}); err != nil {
+			t.Fatal(err)
+		}
+		before := p.rows(t)
+		if err := p.restore(t, good); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "not empty") {
+			t.Errorf("got %v", err)
+		}
+		if after := p.rows(t); !maps.Equal(after, before) {
+			t.Error("the rows have changed")
+		}
+		if n := p.blobs(t); n != 0 {
+			t.Errorf("%d pictures came", n)
+		}
+	})
 }

@@ -54,10 +54,14 @@ func (d *DB) View(ctx context.Context, f func(Session) error) error {
 	return c.within(ctx, "begin", func() error { return f(Session{d.Engine, d, c}) })
 }
 
+// writerLock names the advisory lock that a writer holds on PostgreSQL: any
+// number that nobody else uses in this database.
+const writerLock = 0x62726f6164 // "broad"
+
 // Update runs f in one writing transaction, commits it when f returns nil and
-// rolls it back otherwise. On SQLite there is one writer at a time in all
-// processes together: Update waits for its turn, in this process in the order
-// of the calls.
+// rolls it back otherwise. There is one writer at a time in all processes
+// together: Update waits for its turn, on SQLite and in this process in the
+// order of the calls.
 func (d *DB) Update(ctx context.Context, f func(Session) error) error {
 	if d.Engine == Postgres {
 		tx, err := d.pool.BeginTx(ctx, nil)
@@ -65,6 +69,11 @@ func (d *DB) Update(ctx context.Context, f func(Session) error) error {
 			return wrap(err)
 		}
 		defer tx.Rollback()
+		// One writer at a time, as on SQLite: rules that look before they write (is
+		// this path free?) hold on both.
+		if _, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock($1)", writerLock); err != nil {
+			return wrap(err)
+		}
 		if err := f(Session{d.Engine, d, tx}); err != nil {
 			return err
 		}

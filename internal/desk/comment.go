@@ -18,10 +18,10 @@ import (
 // first. The caller has used [news.Comment.Check] and has words for what it
 // finds; here it is checked again.
 func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
+	c.Name, c.Email, c.Text = oneLine(c.Name), strings.TrimSpace(c.Email), plainText(c.Text)
 	if wrong := c.Check(); wrong != nil {
 		return fault.New(fault.Invalid, "the comment is not complete")
 	}
-	c.Name, c.Email, c.Text = oneLine(c.Name), strings.TrimSpace(c.Email), plainText(c.Text)
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		a, err := tx.Article(ctx, c.Article)
 		if err != nil {
@@ -30,7 +30,11 @@ func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
 		if !a.Public() {
 			return fault.New(fault.NotFound, "there is no such article")
 		}
-		if a.Comments == news.CommentsClosed {
+		settings, err := tx.Settings(ctx)
+		if err != nil {
+			return err
+		}
+		if a.Comments == news.CommentsClosed || !settings.CommentsOpen {
 			return fault.New(fault.Denied, "comments on this article are closed")
 		}
 		if c.Parent != 0 {

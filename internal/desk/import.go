@@ -271,8 +271,9 @@ func (b *importBatch) addComments(ctx context.Context, it *ImportItem, have map[
 		c.ID, c.Article = id, it.Article.ID
 		id++
 		known[c.OldID] = c.ID
-		if c.Parent = known[c.OldParent]; c.Parent < 0 {
-			c.Parent = 0 // a circle: its parent comes later
+		c.Parent = 0
+		if c.OldParent != 0 && c.OldParent != c.OldID {
+			c.Parent = max(known[c.OldParent], 0) // below 0 in a circle: its parent comes later
 		}
 		b.comments = append(b.comments, store.OldComment{Comment: c.Comment, OldID: c.OldID})
 	}

@@ -30,6 +30,7 @@ func (b *importBatch) addresses(ctx context.Context, list []*news.Article) ([]*C
 	var rows []news.Address
 	for i, a := range list {
 		there, occupied := taken[a.Path]
+		given := "" // a path that this loop has made, which no item after may take
 		switch {
 		case a.Path == "":
 			if a.Public() {
@@ -37,10 +38,12 @@ func (b *importBatch) addresses(ctx context.Context, list []*news.Article) ([]*C
 				if err == nil {
 					err = address(ctx, b.tx, a, b.sections)
 				}
+				given = a.Path
 			}
 		case news.ReservedPath(a.Path), occupied && !yields(there):
 			if err = b.flush(ctx, &rows); err == nil {
 				collisions[i], err = b.evade(ctx, a, there)
+				given = a.Path
 			}
 		case occupied:
 			if err = b.flush(ctx, &rows); err == nil {
@@ -54,6 +57,9 @@ func (b *importBatch) addresses(ctx context.Context, list []*news.Article) ([]*C
 		}
 		if err != nil {
 			return nil, err
+		}
+		if given != "" {
+			taken[given] = news.Address{Path: given, Target: target(a), State: addressState(a.State)}
 		}
 	}
 	return collisions, b.flush(ctx, &rows)

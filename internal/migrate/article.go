@@ -5,14 +5,18 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
+	"broadsheet/internal/richtext"
 	"broadsheet/internal/store"
 	"broadsheet/internal/wordpress"
 )
@@ -80,7 +84,12 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 		a.Headline = headlineFrom(p, c)
 		w.report.Add(w.entry(p, "headline missing", "it has none; it is called by its first words"))
 	}
-	if a.Slug == "" {
+	const longestHeadline, longestSlug = 500, 200 // characters; bytes
+	if short := richtext.Shorten(a.Headline, longestHeadline); len(short) < len(a.Headline) && utf8.RuneCountInString(a.Headline) > longestHeadline {
+		a.Headline = short
+		w.report.Add(w.entry(p, "headline shortened", "it had more than 500 characters"))
+	}
+	if a.Slug == "" || len(a.Slug) > longestSlug {
 		a.Slug = news.Slug(a.Headline)
 	}
 	if err := w.setState(ctx, p, &a); err != nil {
@@ -192,8 +201,18 @@ func (w *WordPress) path(p *wordpress.Post) string {
 }
 
 // cleanPath is a path as addresses are kept: from the root, in NFC, without
-// doubled slashes.
+// doubled slashes and control characters; "" for one that is too long to be one.
 func cleanPath(p string) string {
+	const longest = 1000 // bytes, which both engines can index
+	p = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, p)
+	if len(p) > longest {
+		return ""
+	}
 	slash := strings.HasSuffix(p, "/")
 	p = path.Clean("/" + strings.ToValidUTF8(p, ""))
 	if slash && p != "/" {
@@ -228,6 +247,7 @@ func (w *WordPress) oldSlugs(p *wordpress.Post) {
 // storeMoves stores the old addresses that lead elsewhere now.
 func (w *WordPress) storeMoves(ctx context.Context) error {
 	const atOnce = 500
+	w.moves = slices.DeleteFunc(w.moves, func(m news.Address) bool { return m.Path == "" })
 	for len(w.moves) > 0 {
 		n := min(atOnce, len(w.moves))
 		taken, err := w.desk.ImportMoves(ctx, w.moves[:n])

@@ -131,6 +131,56 @@ func TestWhatLacksADateComesAllTheSame(t *testing.T) {
 	}
 }
 
+func TestAnAddressMadeForOneItemIsNotTakenByTheNext(t *testing.T) {
+	each(t, func(t *testing.T, p *paper) {
+		first := strings.Replace(item(1, "post", "Clash", "x"), "https://old.example/2020/05/item-1/", "https://old.example/?p=1", 1)
+		first = strings.Replace(first, "<wp:post_name>item-1<", "<wp:post_name>clash<", 1)
+		second := strings.Replace(item(2, "post", "Other", "y"), "/2020/05/item-2/", "/news/2020/05/04/clash/", 1)
+		report := p.must(t, wxr(first, second))
+		one, two := p.article(t, "1"), p.article(t, "2")
+		if one.Path == "" || two.Path == "" || one.Path == two.Path {
+			t.Errorf("they stand at %q and %q; reported: %v", one.Path, two.Path, report.Entries)
+		}
+	})
+}
+
+func TestCommentsWithoutIDsKeepTheirThread(t *testing.T) {
+	p := sqlite(t)
+	nameless := func(text string) string {
+		return strings.Replace(comment(7, 0, "1", text), "<wp:comment_id>7<", "<wp:comment_id><", 1)
+	}
+	export := wxr(item(1, "post", "One", "x", nameless("First."), nameless("Second."), comment(5, 5, "1", "Of itself."), comment(6, 5, "1", "An answer.")))
+	p.must(t, export)
+	p.must(t, export)
+	outline, err := p.CommentOutlines(t.Context(), p.article(t, "1").ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := 0
+	for _, o := range outline {
+		if o.Parent == o.ID {
+			t.Error("a comment answers itself")
+		}
+		if o.Parent != 0 {
+			answers++
+		}
+	}
+	if len(outline) != 4 || answers != 1 {
+		t.Errorf("%d comments, %d of them answers", len(outline), answers)
+	}
+}
+
+func TestWhatPostgreSQLCannotIndexEndsNoImport(t *testing.T) {
+	each(t, func(t *testing.T, p *paper) {
+		long := strings.Repeat("x", 1<<16)
+		p.must(t, wxr(strings.ReplaceAll(item(1, "post", "One", "x"), "item-1", long), strings.ReplaceAll(item(2, "post", "Two", "x"), "item-2", "a%00b"),
+			item(3, "post", long, "x"), item(4, "nav_menu_item", "", "", in("nav_menu", "main"), meta("_menu_item_menu_item_parent", "4"))))
+		if n, _ := p.ArticleCount(t.Context()); n != 3 {
+			t.Errorf("%d articles came", n)
+		}
+	})
+}
+
 func TestAGzippedExportIsReadLikeAPlainOne(t *testing.T) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)

@@ -1,6 +1,8 @@
 package migrate
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"net/url"
 	"strings"
 	"time"
@@ -43,7 +45,12 @@ func (c *converter) convert(p *wordpress.Post, at *site) *converted {
 	}
 	c.relate(doc, at)
 	doc.Links(func(l *richtext.Link) { out.open = true })
-	out.body = doc.Encode()
+	const longest = 32 << 20 // bytes: half of what a stored body may have
+	if out.body = doc.Encode(); len(out.body) > longest {
+		doc = &richtext.Doc{Blocks: []*richtext.Node{{Type: richtext.Paragraph, Content: []*richtext.Node{{Type: richtext.Text, Text: doc.Text()}}}}}
+		out.body, out.open = doc.Encode(), false
+		out.notes = append(out.notes, note{"body too long", "its text has so many parts that only the words were kept; the old HTML stands beside them"})
+	}
 	out.excerpt = plain(p.Excerpt)
 	if out.excerpt == "" && r.Before != "" {
 		before, _ := richtext.FromHTML(r.Before)
@@ -184,7 +191,12 @@ func convertComment(c *wordpress.Comment) desk.ImportComment {
 	if name == "" {
 		name = "?"
 	}
-	return desk.ImportComment{OldID: c.ID, OldParent: c.Parent, Comment: news.Comment{Kind: kind, State: state, Name: name, Email: c.Email,
+	id := c.ID
+	if id <= 0 { // known by what it says, so that it does not come twice
+		sum := sha256.Sum256([]byte(c.Author + "\x00" + c.Email + "\x00" + c.Content + posted.String()))
+		id = 1<<62 | int64(binary.BigEndian.Uint64(sum[:])>>2)
+	}
+	return desk.ImportComment{OldID: id, OldParent: c.Parent, Comment: news.Comment{Kind: kind, State: state, Name: name, Email: c.Email,
 		Website: website, Text: commentText(c.Content), Address: "", Posted: posted}}
 }
 

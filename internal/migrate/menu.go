@@ -17,6 +17,8 @@ type menus struct {
 	w     *WordPress
 	names map[string]string            // slug -> name
 	items map[string][]*wordpress.Post // by the menu's slug
+
+	placed map[*wordpress.Post]bool // of the menu that is being put together
 }
 
 func (m *menus) term(t *wordpress.Term) {
@@ -95,6 +97,7 @@ func likeliest(slugs, words []string) string {
 }
 
 func (m *menus) put(ctx context.Context, name, slug string) error {
+	m.placed = nil
 	items, err := m.below(ctx, m.items[slug], 0, 0)
 	if err != nil || len(items) == 0 {
 		return err
@@ -108,9 +111,13 @@ func (m *menus) below(ctx context.Context, all []*wordpress.Post, parent int64, 
 	if depth > deepest {
 		return nil, nil
 	}
+	if m.placed == nil {
+		m.placed = map[*wordpress.Post]bool{}
+	}
 	var here []*wordpress.Post
 	for _, p := range all {
-		if number(p.MetaValue("_menu_item_menu_item_parent")) == parent {
+		if number(p.MetaValue("_menu_item_menu_item_parent")) == parent && !m.placed[p] {
+			m.placed[p] = true // once, whatever circles there are
 			here = append(here, p)
 		}
 	}

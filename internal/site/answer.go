@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -16,6 +17,9 @@ import (
 // anything answers an address that is no route: what its row says, or what is
 // worked out from it.
 func (s *Site) anything(w http.ResponseWriter, r *http.Request) error {
+	if !plainPath(r.URL.Path) {
+		return fault.New(fault.NotFound, "")
+	}
 	path := norm.NFC.String(r.URL.Path)
 	a, err := s.store.Address(r.Context(), path)
 	if err != nil && !fault.Is(err, fault.NotFound) {
@@ -37,6 +41,17 @@ func (s *Site) anything(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.unknown(w, r, path)
 }
+
+// plainPath reports whether a path may be one of ours at all: text that both
+// engines can look for, and not longer than any that was ever given out.
+func plainPath(p string) bool {
+	const longest = 2000 // bytes
+	return len(p) <= longest && plainText(p)
+}
+
+// plainText reports whether s is UTF-8 without the zero byte, which PostgreSQL
+// refuses.
+func plainText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
 
 // answer shows the thing that stands at an address.
 func (s *Site) answer(w http.ResponseWriter, r *http.Request, a news.Address) error {

@@ -102,7 +102,7 @@ func threads(outlines []store.CommentOutline) (order []news.CommentID, depth map
 	replies := map[news.CommentID][]news.CommentID{}
 	for _, o := range outlines {
 		parent := o.Parent
-		if !shown[parent] {
+		if !shown[parent] || parent == o.ID {
 			parent = 0
 		}
 		replies[parent] = append(replies[parent], o.ID)

@@ -108,6 +108,9 @@ func (s *Site) setReply(ctx context.Context, f *Form, article news.ArticleID, id
 
 // post takes a comment on the article that stands at the path.
 func (s *Site) post(w http.ResponseWriter, r *http.Request) error {
+	if !plainPath(r.URL.Path) {
+		return fault.New(fault.NotFound, "")
+	}
 	a, err := s.store.Address(r.Context(), norm.NFC.String(r.URL.Path))
 	if fault.Is(err, fault.NotFound) || err == nil && (a.State != news.Current || a.Target.Noun != news.ArticleNoun) {
 		return fault.New(fault.NotFound, "")

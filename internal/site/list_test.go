@@ -161,3 +161,29 @@ func TestEveryPageMayBeKeptOnlyToBeAskedAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatNoEngineCanLookForIsNotFound(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := newPaper(t, s, setup{})
+		for _, path := range []string{"/%00", "/a%00b/", "/%ff%fe/", "/x" + strings.Repeat("/2", 30000), "/?p=%00"} {
+			if resp := p.ask(t, path, nil); resp.StatusCode != http.StatusNotFound {
+				t.Errorf("%.20s answers %s", path, resp.Status)
+			}
+		}
+		if resp := p.ask(t, "/?author_name=%ff", nil); resp.StatusCode != http.StatusOK {
+			t.Errorf("a query in no encoding answers %s", resp.Status)
+		}
+		if resp := p.ask(t, "/%00", form()); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("a comment there is answered %s", resp.Status)
+		}
+	})
+}
+
+func TestAPaperThatTakesNoCommentsTakesNone(t *testing.T) {
+	p := sqlite(t, setup{})
+	a := p.story(t, "A story", 8, four, nil)
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.CommentsOpen = false; return nil }))
+	if resp := p.ask(t, a.Path, form()); resp.StatusCode != http.StatusForbidden {
+		t.Errorf("answered %s", resp.Status)
+	}
+}

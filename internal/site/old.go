@@ -89,7 +89,7 @@ func (s *Site) oldQuery(ctx context.Context, q url.Values) (string, error) {
 		{"cat", "id:", news.SectionNoun}, {"tag", "", news.TopicNoun}, {"category_name", "", news.SectionNoun}, {"author_name", "", news.PersonNoun},
 	} {
 		id := q.Get(old.parameter)
-		if id == "" || len(id) > 200 {
+		if id == "" || len(id) > 200 || !plainText(id) {
 			continue
 		}
 		m, err := s.store.ImportedAnywhere(ctx, old.noun, old.prefix+id)
@@ -137,14 +137,16 @@ func simpler(p string) []string {
 	if original := withoutSize(p); original != "" {
 		tries = append(tries, original)
 	}
-	for {
+	const most = 4 // presentations of presentations
+	for range most {
 		shorter := withoutPresentation(p)
 		if shorter == p {
-			return tries
+			break
 		}
 		add(shorter)
 		p = shorter
 	}
+	return tries
 }
 
 // withoutPresentation cuts one thing from the end of a path that says how a

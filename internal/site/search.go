@@ -51,7 +51,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.read(r.Context(), key, func(...news.Ref) {}, func(in *reading) (page.View, error) {
 		v := Search{Frame: in.frame("search", words2(in, words), ""), Query: words}
 		v.Robots = "noindex"
-		err := in.find(r.Context(), &v, words, max(before, 0))
+		err := in.find(r.Context(), &v, words, before)
 		return page.View{Template: "search", Data: v, Pieces: in.pieces(key, nil)}, err
 	})
 	if err != nil {

@@ -30,7 +30,7 @@ select source_id, article_id, kind, old_id from open_reference
 where source_id = $1 and article_id > $2 order by article_id, kind, old_id limit $3`
 	closeReference = `delete from open_reference where source_id = $1 and article_id = $2 and kind = $3 and old_id = $4`
 
-	setLeadPicture  = `update article set lead_picture_id = $2 where id = $1`
+	setLeadPicture  = `update article set lead_picture_id = $2 where id = $1 and lead_picture_id is null`
 	setParent       = `update article set parent_id = $2 where id = $1`
 	replaceBody     = `update body set doc = $2 where id = (select body_id from article where id = $1)`
 	bodyDoc         = `select b.doc from article a join body b on b.id = a.body_id where a.id = $1`
