@@ -63,6 +63,8 @@ func TestAnImportThatIsKilledGoesOnWhereItWas(t *testing.T) {
 	const n = 3000
 	file, bin, data := writeExport(t, n), program(t), filepath.Join(t.TempDir(), "paper")
 	cmd := exec.Command(bin, "import", "wordpress", file, "-data", data)
+	var said bytes.Buffer
+	cmd.Stderr = &said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -85,8 +87,8 @@ func TestAnImportThatIsKilledGoesOnWhereItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait() // it says that it was killed
-	if a == nil {
-		t.Fatal("nothing was stored within a minute")
+	if count == 0 {
+		t.Fatalf("nothing was stored within a minute: %s", said.Bytes())
 	}
 	count, err := a.Store.ArticleCount(t.Context())
 	if err != nil || count >= n {
@@ -164,6 +166,8 @@ func TestAReaderCommentsWhileAnImportRuns(t *testing.T) {
 	go func() { ended <- a.Serve(ctx, ln) }()
 
 	cmd := exec.Command(bin, "import", "wordpress", file, "-data", data)
+	var said bytes.Buffer
+	cmd.Stderr = &said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,27 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error)
 	if err := os.MkdirAll(c.Data, 0o750); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
+	d, err := openStore(ctx, c, log)
+	if err != nil {
+		return nil, err
+	}
+	disk, err := media.OpenDisk(c.PictureDir())
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk}
+	a.Desk = desk.New(a.Store, time.Now, a.announce)
+	return a, nil
+}
+
+// openStore opens the database and brings its schema to this version; others
+// that open it at the same time wait.
+func openStore(ctx context.Context, c *config.Config, log *slog.Logger) (*db.DB, error) {
+	unlock, err := db.LockFolder(ctx, c.Data)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	d, err := openDB(ctx, c)
 	if err != nil {
 		return nil, err
@@ -43,13 +64,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error)
 	if steps > 0 {
 		log.Info("the store was brought to this version", "steps", steps, "store", d.Name)
 	}
-	disk, err := media.OpenDisk(c.PictureDir())
-	if err != nil {
-		return nil, errors.Join(err, d.Close())
-	}
-	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk}
-	a.Desk = desk.New(a.Store, time.Now, a.announce)
-	return a, nil
+	return d, nil
 }
 
 func openDB(ctx context.Context, c *config.Config) (*db.DB, error) {

@@ -238,3 +238,25 @@ func TestAnAddressThatIsTakenIsSaidInWords(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestTwoProgramsMayOpenANewPaperAtOnce(t *testing.T) {
+	for range 5 {
+		c := config.Default()
+		c.Data = t.TempDir()
+		errs := make(chan error)
+		for range 4 {
+			go func() {
+				a, err := Open(t.Context(), &c, slog.New(slog.DiscardHandler))
+				if err == nil {
+					err = a.Close()
+				}
+				errs <- err
+			}()
+		}
+		for range 4 {
+			if err := <-errs; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}

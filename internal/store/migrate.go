@@ -11,6 +11,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
+	"github.com/pressly/goose/v3/lock"
 
 	"broadsheet/internal/db"
 )
@@ -19,14 +20,19 @@ import (
 var migrations embed.FS
 
 // Migrate brings d's schema to this program's version, each step in one
-// transaction, and returns how many steps it took. A database that a newer
+// transaction, and returns how many steps it took. On PostgreSQL other processes
+// that do the same wait; for SQLite see [db.LockFolder]. A database that a newer
 // program has written is refused: its schema is not known here.
 func Migrate(ctx context.Context, d *db.DB) (int, error) {
-	dialect := database.DialectSQLite3
+	dialect, options := database.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if d.Engine == db.Postgres {
-		dialect = database.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return 0, err
+		}
+		dialect, options = database.DialectPostgres, append(options, goose.WithSessionLocker(locker))
 	}
-	p, err := goose.NewProvider(dialect, d.SQL(), forEngine{d.Engine}, goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(dialect, d.SQL(), forEngine{d.Engine}, options...)
 	if err != nil {
 		return 0, fmt.Errorf("reading the migrations: %w", err)
 	}
