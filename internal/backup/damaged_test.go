@@ -162,7 +162,7 @@ func TestABackupThatIsNotAsItsManifestSaysIsRefused(t *testing.T) {
 	}{
 		{"no manifest", "it has no manifest", func(t *testing.T, all []*part) { first(t, all, "manifest").Name = "" }},
 		{"a manifest of something else", "manifest can't be read", func(t *testing.T, all []*part) { first(t, all, "manifest").content = []byte("[]") }},
-		{"a newer schema", "schema 6 (written by version test); this program reads", func(t *testing.T, all []*part) {
+		{"a newer schema", "(written by version test); this program reads format 1", func(t *testing.T, all []*part) {
 			changeManifest(t, all, func(m *backup.Manifest) { m.Schema += 5 })
 		}},
 		{"another format", "has format 0", func(t *testing.T, all []*part) {

@@ -19,6 +19,20 @@ const (
 	StandingPage Kind = "page"
 )
 
+// Genre is the kind of journalism that an article is, of which readers are told
+// where it is not plain news (The Trust Project: "type of work").
+type Genre string
+
+// The genres of an article.
+const (
+	Report    Genre = "news"
+	Analysis  Genre = "analysis"
+	Interview Genre = "interview"
+	Opinion   Genre = "opinion"
+	Review    Genre = "review"
+	Sponsored Genre = "sponsored"
+)
+
 // State is where an article stands between an idea and the reader.
 type State string
 
@@ -53,6 +67,10 @@ type Article struct {
 	State    State
 	Version  int    // rises by one with each write; 1 for a new one
 	Language string // BCP 47, as in "en" or "pt-BR"
+
+	Genre            Genre     // [Report] where nothing else is said
+	Sponsor          string    // who paid for it, where Genre is [Sponsored]
+	TranslationGroup ArticleID // equal for translations of one text: the id of one of them; 0 for none
 
 	Kicker     string
 	Headline   string
@@ -167,6 +185,8 @@ type Teaser struct {
 	LeadPicture PictureID
 	Published   time.Time
 	Pinned      bool
+	Genre       Genre
+	Sponsor     string
 }
 
 // Place is a position in a list ordered by time of publication, newest first,

@@ -20,7 +20,16 @@ type Picture struct {
 	Alt     string
 	Caption string
 	Credit  string
+
+	Focus    Focus  // what a cut must keep
+	FocusSet bool   // whether an editor said so; else it was found
+	Colour   string // stands for the picture until it has come, as "#4a5b6c"; "" while nobody has looked
+	Moving   bool   // an animation: shown as it came, and still where it is cut
 }
+
+// Focus is a point of a picture, in thousandths of its width and height from the
+// top left, 1 to 1000 each; zero while nobody has looked.
+type Focus struct{ X, Y int }
 
 // Image reports whether p can stand in an img element.
 func (p *Picture) Image() bool { return p.Width > 0 && p.Height > 0 && p.Served != "" }

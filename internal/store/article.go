@@ -10,7 +10,7 @@ import (
 
 const (
 	articleColumns = `
-select a.id, a.kind, a.state, a.version, a.language, a.kicker, a.headline, a.standfirst, a.slug, coalesce(d.path, ''),
+select a.id, a.kind, a.state, a.version, a.language, a.genre, a.sponsor, a.translation_group, a.kicker, a.headline, a.standfirst, a.slug, coalesce(d.path, ''),
 	a.section_id, a.parent_id, b.doc, b.original, a.excerpt, a.summary, a.lead_picture_id, a.lead_caption,
 	a.search_title, a.search_description, a.source_name, a.source_url, a.source_licence, a.rights_holder,
 	a.comments, a.pinned, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at
@@ -52,7 +52,7 @@ select a.id from article a where a.parent_id = $1 and a.state = 'published' orde
 )
 
 func articleFields(a *news.Article) []any {
-	return []any{&a.ID, &a.Kind, &a.State, &a.Version, &a.Language, &a.Kicker, &a.Headline, &a.Standfirst, &a.Slug, &a.Path,
+	return []any{&a.ID, &a.Kind, &a.State, &a.Version, &a.Language, &a.Genre, &a.Sponsor, db.ID(&a.TranslationGroup), &a.Kicker, &a.Headline, &a.Standfirst, &a.Slug, &a.Path,
 		db.ID(&a.Section), db.ID(&a.Parent), &a.Body, db.Null(&a.Original), &a.Excerpt, &a.Summary, db.ID(&a.LeadPicture), &a.LeadCaption,
 		&a.SearchTitle, &a.SearchDescription, &a.Source.Name, &a.Source.URL, &a.Source.Licence, &a.RightsHolder,
 		&a.Comments, &a.Pinned, &a.GUID, (*db.Millis)(&a.Created), (*db.Millis)(&a.Changed),

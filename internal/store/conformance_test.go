@@ -90,7 +90,7 @@ func TestAnArticleComesBackAsItWasStored(t *testing.T) {
 		parent := story("Parent", noon)
 		parent.Kind = news.StandingPage
 		add(t, s, parent)
-		want := &news.Article{Kind: news.Story, State: news.Scheduled, Language: "ar", Kicker: "k", Headline: "تصويت", Standfirst: "s", Slug: "slug",
+		want := &news.Article{Kind: news.Story, State: news.Scheduled, Language: "ar", Genre: news.Interview, Sponsor: "sp", TranslationGroup: 1, Kicker: "k", Headline: "تصويت", Standfirst: "s", Slug: "slug",
 			Section: europe.ID, Sections: []news.SectionID{europe.ID, sport.ID}, Topics: []news.TopicID{topic.ID}, Byline: []news.Credit{{Person: anna.ID}, {Person: anna.ID, Role: "photographs"}},
 			Parent: parent.ID, Body: []byte(body), Original: "<p>Words.</p>", Excerpt: "e", Summary: "su", LeadPicture: picture.ID, LeadCaption: "lc",
 			SearchTitle: "st", SearchDescription: "sd", Source: news.Source{Name: "n", URL: "u", Licence: "l"}, RightsHolder: "r", Comments: news.CommentsClosed,

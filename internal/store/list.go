@@ -11,7 +11,8 @@ import (
 
 const (
 	teaserColumns = `
-	a.id, coalesce(d.path, ''), a.language, a.kicker, a.headline, a.summary, a.section_id, a.lead_picture_id, a.published_at, a.pinned`
+	a.id, coalesce(d.path, ''), a.language, a.kicker, a.headline, a.summary, a.section_id, a.lead_picture_id, a.published_at, a.pinned,
+	a.genre, a.sponsor`
 	teaserAddress = `
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state = 'current'`
 
@@ -49,7 +50,7 @@ order by published_at desc, id desc limit 1`
 
 func teaserFields(t *news.Teaser) []any {
 	return []any{&t.ID, &t.Path, &t.Language, &t.Kicker, &t.Headline, &t.Summary, db.ID(&t.Section), db.ID(&t.LeadPicture),
-		(*db.Millis)(&t.Published), &t.Pinned}
+		(*db.Millis)(&t.Published), &t.Pinned, &t.Genre, &t.Sponsor}
 }
 
 // list names one list that articles stand in.

@@ -9,7 +9,8 @@ import (
 
 const (
 	pictureColumns = `
-select p.id, p.name, coalesce(d.path, ''), p.blob, p.served, p.type, p.width, p.height, p.size, p.title, p.alt, p.caption, p.credit
+select p.id, p.name, coalesce(d.path, ''), p.blob, p.served, p.type, p.width, p.height, p.size, p.title, p.alt, p.caption, p.credit,
+	p.focus_x, p.focus_y, p.focus_set, p.colour, p.moving
 from picture p left join address d on d.noun = 'picture' and d.target_id = p.id and d.state = 'current'`
 
 	pictureByID  = pictureColumns + ` where p.id = $1`
@@ -19,19 +20,23 @@ where p.id in (select value::bigint from json_array_elements_text($1::json)) -- 
 	picturesAfter = pictureColumns + ` where p.id > $1 order by p.id limit $2`
 
 	insertPicture = `
-insert into picture (id, name, blob, served, type, width, height, size, title, alt, caption, credit)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+insert into picture (id, name, blob, served, type, width, height, size, title, alt, caption, credit,
+	focus_x, focus_y, focus_set, colour, moving)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`
 	updatePicture = `
-update picture set name = $2, blob = $3, served = $4, type = $5, width = $6, height = $7, size = $8, title = $9, alt = $10, caption = $11, credit = $12
+update picture set name = $2, blob = $3, served = $4, type = $5, width = $6, height = $7, size = $8, title = $9, alt = $10, caption = $11, credit = $12,
+	focus_x = $13, focus_y = $14, focus_set = $15, colour = $16, moving = $17
 where id = $1`
 )
 
 func pictureFields(p *news.Picture) []any {
-	return []any{&p.ID, &p.Name, &p.Path, &p.Blob, &p.Served, &p.Type, &p.Width, &p.Height, &p.Size, &p.Title, &p.Alt, &p.Caption, &p.Credit}
+	return []any{&p.ID, &p.Name, &p.Path, &p.Blob, &p.Served, &p.Type, &p.Width, &p.Height, &p.Size, &p.Title, &p.Alt, &p.Caption, &p.Credit,
+		&p.Focus.X, &p.Focus.Y, &p.FocusSet, &p.Colour, &p.Moving}
 }
 
 func pictureRow(p *news.Picture) []any {
-	return []any{p.ID, p.Name, p.Blob, p.Served, p.Type, p.Width, p.Height, p.Size, p.Title, p.Alt, p.Caption, p.Credit}
+	return []any{p.ID, p.Name, p.Blob, p.Served, p.Type, p.Width, p.Height, p.Size, p.Title, p.Alt, p.Caption, p.Credit,
+		p.Focus.X, p.Focus.Y, db.Flag(p.FocusSet), p.Colour, db.Flag(p.Moving)}
 }
 
 // Picture returns one picture, or a fault of kind NotFound.
