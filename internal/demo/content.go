@@ -104,6 +104,9 @@ type Article struct {
 	Slug       string
 	Language   string // BCP 47; never ""
 	Kicker     string
+	Genre      news.Genre
+	Sponsor    string // of a sponsored article; "" otherwise
+	Original   string // slug of the article that it translates; "" for most
 	Headline   string
 	Standfirst string
 	Section    string
@@ -120,7 +123,8 @@ type Article struct {
 	Updated   time.Time  // zero for most
 	Scheduled time.Time  // zero unless State is Scheduled
 
-	Body string
+	Corrections []news.Correction // oldest first; nil for most
+	Body        string
 }
 
 // Credit is one name of a byline; Role is "" for the writer.

@@ -123,6 +123,15 @@ func (r *reader) checkArticle(a *Article, k known) {
 		r.refer(a.Slug, "person", c.Person, k.people, false)
 	}
 	r.refer(a.Slug, "picture", a.Picture, k.pictures, true)
+	r.refer(a.Slug, "article", a.Original, k.articles, true)
+	if a.Genre == news.Sponsored == (a.Sponsor == "") {
+		r.fail("%s: a sponsored article names its sponsor, and no other does", a.Slug)
+	}
+	for _, c := range a.Corrections {
+		if a.State != news.Published || c.Made.After(r.now) || c.Text == "" {
+			r.fail("%s: a correction is empty, in the future, or of what is not public", a.Slug)
+		}
+	}
 	r.checkBody(a.Slug, a.Body, k)
 	if a.Published.After(r.now) || a.Updated.After(r.now) {
 		r.fail("%s: appears in the future", a.Slug)

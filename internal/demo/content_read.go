@@ -101,15 +101,18 @@ func (r *reader) paper() *Paper {
 
 // frontMatter is what stands above an article's body.
 type frontMatter struct {
-	Language   string   `toml:"language"`
-	Kicker     string   `toml:"kicker"`
-	Headline   string   `toml:"headline"`
-	Standfirst string   `toml:"standfirst"`
-	Section    string   `toml:"section"`
-	AlsoIn     []string `toml:"also_in"`
-	Topics     []string `toml:"topics"`
-	Byline     []Credit `toml:"byline"`
-	Picture    string   `toml:"picture"`
+	Language   string     `toml:"language"`
+	Genre      news.Genre `toml:"genre"` // none: news
+	Sponsor    string     `toml:"sponsor"`
+	Original   string     `toml:"translation_of"`
+	Kicker     string     `toml:"kicker"`
+	Headline   string     `toml:"headline"`
+	Standfirst string     `toml:"standfirst"`
+	Section    string     `toml:"section"`
+	AlsoIn     []string   `toml:"also_in"`
+	Topics     []string   `toml:"topics"`
+	Byline     []Credit   `toml:"byline"`
+	Picture    string     `toml:"picture"`
 	Source     struct {
 		Name    string `toml:"name"`
 		URL     string `toml:"url"`
@@ -120,6 +123,11 @@ type frontMatter struct {
 	Published      moment `toml:"published"` // of a draft: none
 	Updated        string `toml:"updated"`   // how long after publication, as "3h20m"
 	Scheduled      moment `toml:"scheduled"`
+
+	Corrections []struct {
+		After string `toml:"after"` // how long after publication
+		Text  string `toml:"text"`
+	} `toml:"corrections"`
 }
 
 // articles reads the folder of articles in the order that [Paper] promises.
@@ -159,6 +167,7 @@ func (r *reader) article(slug, language, text string) Article {
 		a.Comments = news.CommentsClosed
 	}
 	a.Kicker, a.Section, a.AlsoIn, a.Topics, a.Byline = f.Kicker, f.Section, f.AlsoIn, f.Topics, f.Byline
+	a.Genre, a.Sponsor, a.Original = cmp.Or(f.Genre, news.Report), f.Sponsor, f.Original
 	a.Picture, a.Pinned, a.Source = f.Picture, f.Pinned, news.Source(f.Source)
 
 	day := r.now.In(r.zone)
@@ -172,6 +181,10 @@ func (r *reader) article(slug, language, text string) Article {
 	case !f.Scheduled.isZero():
 		a.State, a.Scheduled = news.Scheduled, r.instant(slug, f.Scheduled)
 		day = a.Scheduled
+	}
+	for _, c := range f.Corrections {
+		made := a.Published.Add(r.duration(slug, c.After))
+		a.Corrections = append(a.Corrections, news.Correction{Made: made, Text: r.dated(slug, c.Text, made)})
 	}
 	a.Headline, a.Standfirst = r.dated(slug, f.Headline, day), r.dated(slug, f.Standfirst, day)
 	a.Body = r.dated(slug, strings.TrimSpace(body), day)

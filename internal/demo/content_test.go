@@ -166,7 +166,7 @@ func TestEveryTopicAndEveryPersonHasAnArticle(t *testing.T) {
 // ("" is the body itself).
 var bodyElements = map[string]string{
 	"p": " blockquote", "h2": " ", "h3": "aside", "ul": " aside", "ol": " ", "li": "ul ol",
-	"blockquote": " aside", "cite": "blockquote", "aside": " ", "figure": " ", "img": "figure", "figcaption": "figure",
+	"blockquote": " aside", "cite": "blockquote", "aside": " ", "figure": " figure", "img": "figure", "figcaption": "figure", // a gallery holds figures
 	"table": " ", "caption": "table", "thead": "table", "tbody": "table", "tr": "thead tbody", "th": "tr", "td": "tr",
 	"a": "p li", "strong": "p li", "em": "p li",
 }
@@ -262,7 +262,7 @@ func TestArticlesAreOfANewspapersLength(t *testing.T) {
 		words := len(strings.Fields(tags.ReplaceAllString(a.Body, " ")))
 		if len(paragraphs.FindAllString(a.Body, -1)) < 4 {
 			brief++
-		} else if words < 140 || words > 950 {
+		} else if words < 140 || words > 2600 {
 			t.Errorf("%s has %d words", a.Slug, words)
 		}
 		if words > 750 {

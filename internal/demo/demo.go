@@ -34,7 +34,7 @@ func Fill(ctx context.Context, d *desk.Desk, s *store.Store, disk *media.Disk, n
 		return err
 	}
 	p.Settings.Address = address
-	for _, step := range []func(context.Context) error{f.settings, f.addPictures, f.addTerms, f.addArticles, f.complete, f.addMenus} {
+	for _, step := range []func(context.Context) error{f.settings, f.addPictures, f.addTerms, f.addArticles, f.complete, f.correct, f.translations, f.addMenus} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("filling the sample paper: %w", err)
 		}
@@ -150,7 +150,7 @@ func (f *filler) item(slug string, a news.Article, comments []desk.ImportComment
 }
 
 func (f *filler) article(a *Article) news.Article {
-	n := news.Article{Kind: news.Story, State: a.State, Language: a.Language, Kicker: a.Kicker, Headline: a.Headline, Standfirst: a.Standfirst, Slug: a.Slug,
+	n := news.Article{Kind: news.Story, State: a.State, Language: a.Language, Genre: a.Genre, Sponsor: a.Sponsor, Kicker: a.Kicker, Headline: a.Headline, Standfirst: a.Standfirst, Slug: a.Slug,
 		Section: f.sections[a.Section], Sections: []news.SectionID{f.sections[a.Section]}, Body: body(a.Body), LeadPicture: f.pictures[a.Picture],
 		Source: a.Source, Comments: a.Comments, Pinned: a.Pinned, Created: f.now, Published: a.Published, Updated: a.Updated, Scheduled: a.Scheduled}
 	for _, s := range a.AlsoIn {
@@ -213,6 +213,32 @@ func (f *filler) complete(ctx context.Context) error {
 		}
 		after = c.Next
 	}
+}
+
+// correct puts the corrections beneath their articles.
+func (f *filler) correct(ctx context.Context) error {
+	for _, a := range f.paper.Articles {
+		for _, c := range a.Corrections {
+			c.Article = f.articles[a.Slug]
+			if err := f.desk.Correct(ctx, who, &c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// translations joins each translation with its original.
+func (f *filler) translations(ctx context.Context) error {
+	for _, a := range f.paper.Articles {
+		if a.Original == "" {
+			continue
+		}
+		if err := f.desk.JoinTranslation(ctx, who, f.articles[a.Slug], f.articles[a.Original]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (f *filler) addMenus(ctx context.Context) error {
