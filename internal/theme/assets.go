@@ -5,11 +5,15 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -32,24 +36,61 @@ type asset struct {
 
 func loadAssets(fsys fs.FS) (*Assets, error) {
 	a := &Assets{byName: map[string]string{}, byPath: map[string]asset{}}
-	static, err := fs.Sub(fsys, "static")
-	if err != nil {
-		return nil, err
-	}
-	err = fs.WalkDir(static, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		b, err := fs.ReadFile(static, name)
+	styles := map[string][]byte{}
+	for _, folder := range []string{"static", "fonts"} {
+		err := fs.WalkDir(fsys, folder, func(file string, e fs.DirEntry, err error) error {
+			if folder == "fonts" && file == folder && errors.Is(err, fs.ErrNotExist) {
+				return nil // a theme may have none of its own
+			}
+			if err != nil || e.IsDir() {
+				return err
+			}
+			b, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				return err
+			}
+			name := strings.TrimPrefix(file, "static/")
+			if path.Ext(name) == ".css" {
+				styles[name] = b
+				return nil
+			}
+			return a.add(name, b)
+		})
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("the theme's %s files can't be read: %w", folder, err)
 		}
-		return a.add(name, b)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("the theme's static files can't be read: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(styles)) {
+		b, err := a.resolve(name, styles[name])
+		if err != nil {
+			return nil, err
+		}
+		if err := a.add(name, b); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
+}
+
+var urlInStyle = regexp.MustCompile(`url\("([^"]*)"\)`)
+
+// resolve gives the files that a stylesheet names their addresses. They are
+// written as url("fonts/text.woff2"), from the theme's static folder.
+func (a *Assets) resolve(style string, css []byte) ([]byte, error) {
+	var wrong error
+	css = urlInStyle.ReplaceAllFunc(css, func(found []byte) []byte {
+		name := string(urlInStyle.FindSubmatch(found)[1])
+		if strings.HasPrefix(name, "data:") || strings.HasPrefix(name, "#") {
+			return found
+		}
+		address, err := a.URL(name)
+		if err != nil {
+			line := 1 + bytes.Count(css[:bytes.Index(css, found)], []byte("\n"))
+			wrong = fmt.Errorf("static/%s:%d: %w", style, line, err)
+		}
+		return []byte(`url("` + address + `")`)
+	})
+	return css, wrong
 }
 
 func (a *Assets) add(name string, b []byte) error {
