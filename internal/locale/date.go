@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 // with two digits, {hour12} and {half} of twice 12; {minute} with two digits;
 // {date} and {time} for what these two patterns give.
 type dates struct {
+	Calendar      string   `toml:"calendar"`        // whose months these are; "" for Gregorian
 	Weekdays      []string `toml:"weekdays"`        // as they begin LongDate; Sunday first
 	Months        []string `toml:"months"`          // as they stand by themselves
 	MonthsInDates []string `toml:"months_in_dates"` // where a day comes with them; none where they are the same
@@ -23,8 +25,13 @@ type dates struct {
 	MonthYear string `toml:"month_year"`
 }
 
-// add takes over what another file says.
+// add takes over what another file says. The names of one calendar's months are
+// none of another's.
 func (d *dates) add(over *dates) {
+	if over.Calendar != "" && over.Calendar != cmp.Or(d.Calendar, gregorianName) {
+		d.Months, d.MonthsInDates = nil, nil
+	}
+	set(&d.Calendar, over.Calendar)
 	setList(&d.Weekdays, over.Weekdays)
 	setList(&d.Months, over.Months)
 	setList(&d.MonthsInDates, over.MonthsInDates)
@@ -39,6 +46,9 @@ func (d *dates) add(over *dates) {
 // fits reports a list that is not whole, and a pattern that leaves out what it
 // must say or asks for what it can't have.
 func (d *dates) fits() *mistake {
+	if all := calendars(); d.Calendar != "" && all[d.Calendar] == nil {
+		return wrong("dates.calendar", "the calendar %q is not known; there are %s", d.Calendar, strings.Join(sorted(all), ", "))
+	}
 	for _, list := range []struct {
 		name  string
 		names []string
@@ -109,8 +119,9 @@ func (l *Locale) day(pattern string, t time.Time) string {
 	if d.Weekdays != nil {
 		weekday = d.Weekdays[t.Weekday()]
 	}
-	return strings.NewReplacer("{weekday}", weekday, "{day}", l.digits(t.Day(), 1),
-		"{month}", months[t.Month()-1], "{year}", l.Year(t)).Replace(pattern)
+	_, month, day := l.calendar().date(t)
+	return strings.NewReplacer("{weekday}", weekday, "{day}", l.digits(day, 1),
+		"{month}", months[month-1], "{year}", l.Year(t)).Replace(pattern)
 }
 
 // Time is the time of day, to the minute.
@@ -143,11 +154,24 @@ func (l *Locale) MonthYear(t time.Time) string {
 	if d.MonthYear == "" || d.Months == nil {
 		return t.Format("2006-01")
 	}
-	return strings.NewReplacer("{month}", d.Months[t.Month()-1], "{year}", l.Year(t)).Replace(d.MonthYear)
+	_, month, _ := l.calendar().date(t)
+	return strings.NewReplacer("{month}", d.Months[month-1], "{year}", l.Year(t)).Replace(d.MonthYear)
 }
 
-// Year is a year alone, in the language's digits.
-func (l *Locale) Year(t time.Time) string { return l.digits(t.Year(), 1) }
+// Year is a year alone, of the language's calendar and in its digits.
+func (l *Locale) Year(t time.Time) string {
+	year, _, _ := l.calendar().date(t)
+	return l.digits(year, 1)
+}
 
-// ISO is a time for machines: RFC 3339 with its zone.
+// calendar is the language's; the Gregorian one where it has no names for the
+// months of its own, since its dates are then those of ISO 8601.
+func (l *Locale) calendar() calendar {
+	if d := &l.words.Dates; d.Calendar != "" && d.Months != nil {
+		return calendars()[d.Calendar]
+	}
+	return gregorian{}
+}
+
+// ISO is a time for machines: RFC 3339 with its zone, in the Gregorian calendar.
 func (l *Locale) ISO(t time.Time) string { return t.Format(time.RFC3339) }

@@ -95,6 +95,7 @@ func TestAWordsFileThatDoesNotFitIsNamed(t *testing.T) {
 		{"a moment without its time", "de", "{date}, {time}", "{date}", "dates.date_time is"},
 		{"a month with its day", "de", `month_year = "`, `month_year = "{day} `, "dates.month_year is"},
 		{"a key that nobody reads", "de", "[dates]", "[dates]\ncalender = 1", `de.toml, line 5: the key "dates.calender" is not known`},
+		{"a calendar that is none", "de", "[dates]", "[dates]\ncalendar = \"julian\"", `de.toml, line 5: the calendar "julian" is not known; there are gregorian, persian`},
 		{"no TOML", "de", "[dates]", "[dates", "de.toml, line 4: it can't be read"},
 		{"a number for a word", "de", "home = \"Start\"", "home = 7", "de.toml, line 14: it can't be read"},
 		{"digits that are no numbering system", "de", "[dates]", "digits = \"x\"\n[dates]", `the digits "x"`},
