@@ -14,6 +14,8 @@ import (
 type dates struct {
 	Calendar      string   `toml:"calendar"`        // whose months these are; "" for Gregorian
 	Weekdays      []string `toml:"weekdays"`        // as they begin LongDate; Sunday first
+	WeekdaysShort []string `toml:"weekdays_short"`  // for the head of a column; Sunday first
+	FirstWeekday  string   `toml:"first_weekday"`   // that a week begins with: "monday"
 	Months        []string `toml:"months"`          // as they stand by themselves
 	MonthsInDates []string `toml:"months_in_dates"` // where a day comes with them; none where they are the same
 	Halves        []string `toml:"halves"`          // of the day; none where nothing names them
@@ -33,6 +35,8 @@ func (d *dates) add(over *dates) {
 	}
 	set(&d.Calendar, over.Calendar)
 	setList(&d.Weekdays, over.Weekdays)
+	setList(&d.WeekdaysShort, over.WeekdaysShort)
+	set(&d.FirstWeekday, over.FirstWeekday)
 	setList(&d.Months, over.Months)
 	setList(&d.MonthsInDates, over.MonthsInDates)
 	setList(&d.Halves, over.Halves)
@@ -49,12 +53,15 @@ func (d *dates) fits() *mistake {
 	if all := calendars(); d.Calendar != "" && all[d.Calendar] == nil {
 		return wrong("dates.calendar", "the calendar %q is not known; there are %s", d.Calendar, strings.Join(sorted(all), ", "))
 	}
+	if d.FirstWeekday != "" && !slices.Contains(weekdayKeys(), d.FirstWeekday) {
+		return wrong("dates.first_weekday", "dates.first_weekday is %q, and should be one of %s", d.FirstWeekday, strings.Join(weekdayKeys(), ", "))
+	}
 	for _, list := range []struct {
 		name  string
 		names []string
 		want  int
 	}{
-		{"weekdays", d.Weekdays, 7}, {"months", d.Months, 12}, {"months_in_dates", d.MonthsInDates, 12}, {"halves", d.Halves, 2},
+		{"weekdays", d.Weekdays, 7}, {"weekdays_short", d.WeekdaysShort, 7}, {"months", d.Months, 12}, {"months_in_dates", d.MonthsInDates, 12}, {"halves", d.Halves, 2},
 	} {
 		if list.names != nil && (len(list.names) != list.want || slices.Contains(list.names, "")) {
 			return wrong("dates."+list.name, "dates.%s must be %d names", list.name, list.want)
@@ -81,7 +88,7 @@ func (d *dates) fits() *mistake {
 func (d *dates) lacks() []string {
 	var lacks []string
 	for key, missing := range map[string]bool{
-		"weekdays": d.Weekdays == nil, "months": d.Months == nil, "halves": d.Halves == nil && d.twelveHours(),
+		"weekdays": d.Weekdays == nil, "weekdays_short": d.WeekdaysShort == nil, "first_weekday": d.FirstWeekday == "", "months": d.Months == nil, "halves": d.Halves == nil && d.twelveHours(),
 		"long": d.Long == "", "date": d.Date == "", "time": d.Time == "", "date_time": d.DateTime == "", "month_year": d.MonthYear == "",
 	} {
 		if missing {

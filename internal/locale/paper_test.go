@@ -12,7 +12,7 @@ import (
 )
 
 // paper is the words of the theme that is built in.
-func paper(t *testing.T) *locale.Set {
+func paper(t testing.TB) *locale.Set {
 	t.Helper()
 	s, err := locale.Load(themes.Words())
 	if err != nil {
