@@ -16,7 +16,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
 
+	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 )
@@ -144,6 +147,10 @@ type Locale struct {
 	english  *file
 	cldr     language.Tag // whose plural rules and digits hold; without words of its own, English
 	numbers  *message.Printer
+
+	sorting  sync.Mutex // a collator may be used by one only
+	collator *collate.Collator
+	alphabet *unicode.RangeTable // see [alphabet]
 }
 
 // For returns the locale of a language. Its words are those of the very tag, else
