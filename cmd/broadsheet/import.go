@@ -12,9 +12,7 @@ import (
 	"broadsheet/internal/app"
 	"broadsheet/internal/config"
 	"broadsheet/internal/fault"
-	"broadsheet/internal/locale"
 	"broadsheet/internal/migrate"
-	"broadsheet/themes"
 )
 
 func importWordPress(ctx context.Context, t *terminal, args []string) error {
@@ -78,7 +76,7 @@ func checkImport(files []string, uploads string) error {
 }
 
 func (t *terminal) importInto(ctx context.Context, a *app.App, files []string, o migrate.Options, reportFile string, dryRun bool) (err error) {
-	words, err := locale.Load(themes.Words())
+	words, err := a.Words()
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net"
 	"net/http"
@@ -14,7 +13,6 @@ import (
 	"broadsheet/internal/ads"
 	"broadsheet/internal/fault"
 	"broadsheet/internal/job"
-	"broadsheet/internal/locale"
 	"broadsheet/internal/site"
 	"broadsheet/internal/web"
 	"broadsheet/themes"
@@ -84,9 +82,9 @@ func (a *App) site(ctx context.Context, ln net.Listener) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	locales, err := locale.Load(themes.Words())
+	locales, err := a.Words()
 	if err != nil {
-		return nil, fmt.Errorf("reading the words files: %w", err)
+		return nil, err
 	}
 	set, err := ads.Load(ctx, a.Disk, a.Config.Ads, settings.Zone())
 	if err != nil {

@@ -26,7 +26,7 @@ func OpenTrial(ctx context.Context, c *config.Config, log *slog.Logger) (trial *
 	own := *c
 	own.Data, own.Database = dir, ""
 	if trial, err = Open(ctx, &own, slog.New(slog.DiscardHandler)); err == nil {
-		trial.Log = log
+		trial.Log, trial.words = log, c.WordsDir()
 		err = trial.copyFrom(ctx, c)
 	}
 	if err != nil {

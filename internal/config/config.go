@@ -95,6 +95,9 @@ func (c *Config) SQLiteFile() string { return filepath.Join(c.Data, "broadsheet.
 // PictureDir is the folder of the blob store.
 func (c *Config) PictureDir() string { return filepath.Join(c.Data, "pictures") }
 
+// WordsDir is the folder of the newsroom's own words files; it may be missing.
+func (c *Config) WordsDir() string { return filepath.Join(c.Data, "words") }
+
 // String tells every key and value, without passwords, for logs.
 func (c Config) String() string {
 	var b strings.Builder

@@ -66,8 +66,8 @@ func TestDefaultsAreValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.SQLiteFile() != "broadsheet-data/broadsheet.db" || c.PictureDir() != "broadsheet-data/pictures" || len(c.Proxies()) != 0 {
-		t.Errorf("files %q, %q, proxies %v", c.SQLiteFile(), c.PictureDir(), c.Proxies())
+	if c.SQLiteFile() != "broadsheet-data/broadsheet.db" || c.PictureDir() != "broadsheet-data/pictures" || c.WordsDir() != "broadsheet-data/words" || len(c.Proxies()) != 0 {
+		t.Errorf("files %q, %q, %q, proxies %v", c.SQLiteFile(), c.PictureDir(), c.WordsDir(), c.Proxies())
 	}
 }
 

@@ -1,6 +1,7 @@
 package locale_test
 
 import (
+	"bytes"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -12,7 +13,7 @@ import (
 )
 
 // paper is the words of the theme that is built in.
-func paper(t *testing.T) *locale.Set {
+func paper(t testing.TB) *locale.Set {
 	t.Helper()
 	s, err := locale.Load(themes.Words())
 	if err != nil {
@@ -60,6 +61,47 @@ func TestEachLanguageHasItsOwnWords(t *testing.T) {
 			if l.Word(key) == s.For("en").Word(key) {
 				t.Errorf("%s: %s is the English one", language, key)
 			}
+		}
+	}
+}
+
+func TestNoPhraseWasLeftInEnglish(t *testing.T) {
+	s := paper(t)
+	text, err := fs.ReadFile(themes.Words(), "en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ = bytes.Cut(text, []byte("[words]"))
+	text, _, _ = bytes.Cut(text, []byte("[plural."))
+	keys := regexp.MustCompile(`(?m)^(\w+) = ".*[a-z] `).FindAllSubmatch(text, -1)
+	if len(keys) < 50 {
+		t.Fatalf("only %d phrases: the file is not read right", len(keys))
+	}
+	for _, language := range []string{"de", "ru", "uk", "ar", "fa"} {
+		for _, key := range keys {
+			if word := s.For(language).Word(string(key[1])); word == s.For("en").Word(string(key[1])) {
+				t.Errorf("%s: %s is %q", language, key[1], word)
+			}
+		}
+	}
+}
+
+func TestEachLanguageHasItsNameAndItsQuotationMarks(t *testing.T) {
+	s := paper(t)
+	for tag, want := range map[string]struct {
+		name   string
+		quotes [4]string
+	}{
+		"en": {"English", [4]string{"“", "”", "‘", "’"}}, "en-GB": {"English", [4]string{"“", "”", "‘", "’"}},
+		"de": {"Deutsch", [4]string{"„", "“", "‚", "‘"}}, "de-AT": {"Deutsch", [4]string{"„", "“", "‚", "‘"}},
+		"ru": {"Русский", [4]string{"«", "»", "„", "“"}}, "uk": {"Українська", [4]string{"«", "»", "„", "“"}},
+		"ar": {"العربية", [4]string{"«", "»", "‹", "›"}}, "fa": {"فارسی", [4]string{"«", "»", "‹", "›"}},
+		// Without words: the name is CLDR's, the marks are English like the words.
+		"fr": {"français", [4]string{"“", "”", "‘", "’"}}, "he": {"עברית", [4]string{"“", "”", "‘", "’"}},
+		"qaa": {"qaa", [4]string{"“", "”", "‘", "’"}}, "not a tag": {"not a tag", [4]string{"“", "”", "‘", "’"}},
+	} {
+		if l := s.For(tag); l.Name() != want.name || l.Quotes() != want.quotes {
+			t.Errorf("%s is called %q and has %v", tag, l.Name(), l.Quotes())
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package locale
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -39,34 +37,20 @@ func formsOf(tag language.Tag) map[string]int {
 	return forms
 }
 
-// formsFit reports a form that the language lacks or has not, and one that does
-// not tell its number though several take it: "one comment" is right in English,
-// but in Russian 21 takes the same form.
-func formsFit(tag language.Tag, forms map[string]string) error {
-	needed := formsOf(tag)
-	for _, name := range sorted(needed) {
-		text := forms[name]
-		if text == "" {
-			return fmt.Errorf("the form %q is missing", name)
-		}
-		found := placeholders(text)
-		if !slices.Equal(found, []string{"{n}"}) && (len(found) > 0 || needed[name] != 1) {
-			return fmt.Errorf("the form %q has the placeholders %v, and should have {n}", name, found)
-		}
-	}
-	for _, name := range sorted(forms) {
-		if _, ok := needed[name]; !ok {
-			return fmt.Errorf("the language has no form %q", name)
-		}
-	}
-	return nil
-}
-
 // Plural is a phrase in the form that the number wants, by CLDR's cardinal
-// rules, with {n} filled; the key itself where there is no such phrase.
+// rules, with {n} filled. Where the language lacks that form it has its form
+// "other", where it lacks that too the English phrase by English rules; the key
+// itself where there is no such phrase.
 func (l *Locale) Plural(key string, n int) string {
-	text, ok := l.words.Plural[key][form(l.cldr, n)]
-	if !ok {
+	own := l.words.Plural[key]
+	text := own[form(l.cldr, n)]
+	if text == "" {
+		text = own["other"]
+	}
+	if text == "" {
+		text = l.english.Plural[key][form(language.English, n)]
+	}
+	if text == "" {
 		return key
 	}
 	return strings.ReplaceAll(text, "{n}", l.Number(n))

@@ -24,3 +24,21 @@ func TestPluralsFollowTheLanguagesRules(t *testing.T) {
 		}
 	}
 }
+
+func TestReadingTimeIsSaidInTheRightForm(t *testing.T) {
+	s := paper(t)
+	for language, want := range map[string]map[int]string{
+		"en": {1: "1 min read", 12: "12 min read"},
+		"de": {1: "1 Min. Lesezeit", 12: "12 Min. Lesezeit"},
+		"ru": {1: "1 минута чтения", 2: "2 минуты чтения", 5: "5 минут чтения", 11: "11 минут чтения", 21: "21 минута чтения", 24: "24 минуты чтения"},
+		"uk": {1: "1 хвилина читання", 3: "3 хвилини читання", 12: "12 хвилин читання", 31: "31 хвилина читання", 40: "40 хвилин читання"},
+		"ar": {0: "أقل من دقيقة للقراءة", 1: "دقيقة واحدة للقراءة", 2: "دقيقتان للقراءة", 7: "7 دقائق للقراءة", 11: "11 دقيقة للقراءة", 100: "100 دقيقة للقراءة", 103: "103 دقائق للقراءة"},
+		"fa": {1: "۱ دقیقه مطالعه", 12: "۱۲ دقیقه مطالعه"},
+	} {
+		for n, text := range want {
+			if got := s.For(language).Plural("reading_time", n); got != text {
+				t.Errorf("%s: %d minutes are %q, want %q", language, n, got, text)
+			}
+		}
+	}
+}

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -177,6 +179,16 @@ func (r *reading) crumbs(id news.SectionID) []Link {
 		way = append(way, Link{Text: s.Name, URL: urlPath(s.Path)})
 	}
 	return way
+}
+
+// below returns the sections directly below id (those at the top for 0), by
+// position and then in the alphabet of the page's language.
+func (r *reading) below(id news.SectionID) []*news.Section {
+	list := r.sections.Children(id)
+	slices.SortStableFunc(list, func(a, b *news.Section) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), r.l.Compare(a.Name, b.Name))
+	})
+	return list
 }
 
 // List is a stretch of a list of articles. Older is the address of the next one,

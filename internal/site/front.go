@@ -129,7 +129,7 @@ func (r *reading) frontZones(ctx context.Context) (zones, error) {
 		z.top = take(withPicture(latest), 1)
 	}
 	z.top = append(z.top, take(append(pinned, latest...), secondCount+1-len(z.top))...)
-	for _, s := range r.sections.Children(0) {
+	for _, s := range r.below(0) {
 		if len(z.blocks) == mostBlocks {
 			break
 		}

@@ -47,7 +47,7 @@ func (s *Site) loadHeader(ctx context.Context, k page.Key, note func(...news.Ref
 // the top.
 func (r *reading) sectionMenu() []MenuItem {
 	var items []MenuItem
-	for _, s := range r.sections.Children(0) {
+	for _, s := range r.below(0) {
 		items = append(items, MenuItem{Link: Link{Text: s.Name, URL: urlPath(s.Path)}})
 	}
 	const most = 12 // an old blog's many categories are no menu

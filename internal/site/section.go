@@ -32,7 +32,7 @@ func (s *Site) loadSection(ctx context.Context, k page.Key, note func(...news.Re
 		v.Crumbs[len(v.Crumbs)-1].URL = ""
 		v.Frame.Description, v.Feed = sec.Description, path+"feed/"
 		v.Data = []any{breadcrumbs(r.settings, v.Crumbs, path)}
-		for _, below := range r.sections.Children(sec.ID) {
+		for _, below := range r.below(sec.ID) {
 			v.Subsections = append(v.Subsections, Link{Text: below.Name, URL: urlPath(below.Path)})
 		}
 		var err error
