@@ -10,8 +10,9 @@ import (
 // Use is what a theme wants of pictures in one kind of place, such as a card or
 // the top of an article: how they are cut, and in which widths they come.
 type Use struct {
-	Shape  Shape `toml:"shape"`
-	Widths []int `toml:"widths"` // in pixels, ascending; wider than the original is never made
+	Shape  Shape  `toml:"shape"`
+	Widths []int  `toml:"widths"` // in pixels, ascending; wider than the original is never made
+	Sizes  string `toml:"sizes"`  // how wide it is shown, as HTML's sizes attribute says it; "" for the whole window
 }
 
 // Shape is the proportion that a picture is cut to; zero leaves it as it is. In

@@ -24,7 +24,7 @@ var attacks = []string{
 
 // allowed is all that a rendered body may hold: elements, with their attributes.
 var allowed = map[string]string{"p": "id lang dir class", "h2": "id lang dir", "h3": "id lang dir", "h4": "id lang dir", "h5": "id lang dir", "h6": "id lang dir",
-	"ul": "", "ol": "start", "li": "", "blockquote": "class lang dir", "footer": "", "cite": "", "figure": "class data-embed-url", "figcaption": "", "img": "src width height alt loading decoding", "a": "href title rel",
+	"ul": "", "ol": "start", "li": "", "blockquote": "class lang dir", "footer": "", "cite": "", "bdi": "class", "figure": "class data-embed-url", "figcaption": "", "img": "src srcset sizes width height alt style loading decoding", "a": "href title rel",
 	"audio": "controls preload src", "video": "controls preload src", "div": "class role tabindex aria-label", "table": "", "caption": "", "tbody": "", "thead": "", "tfoot": "", "tr": "", "td": "colspan rowspan", "th": "scope colspan rowspan",
 	"pre": "", "code": "class", "hr": "", "br": "", "aside": "class", "span": "class lang dir", "strong": "", "em": "", "u": "", "s": "", "sub": "", "sup": "",
 	"dl": "", "dt": "", "dd": "", "b": "", "i": "", "del": "", "ins": "", "kbd": "", "samp": "", "small": "", "mark": "", "abbr": "", "q": ""}

@@ -11,7 +11,7 @@ import (
 type Options struct {
 	// Article tells where an article stands and what it is called; not ok: it is
 	// not public, and a link to it becomes plain text, a related block nothing.
-	Article func(id int64) (url, headline string, ok bool)
+	Article func(id int64) (Target, bool)
 	// Picture tells about a picture or another file; not ok: the body stands
 	// without it.
 	Picture func(id int64) (Image, bool)
@@ -21,9 +21,19 @@ type Options struct {
 	LoadFrom func(host string) string
 	// CreditLabel goes before a picture's credit.
 	CreditLabel string
+	// Lightbox are the words around a gallery's picture that fills the window;
+	// nil: pictures are not enlarged.
+	Lightbox *Lightbox
 	// InArticle is put once behind the second paragraph of text, or where an ad
 	// break stands; see [Doc.HTML].
 	InArticle template.HTML
+}
+
+// Target is an article that a body leads to. Lang and Dir are those of its
+// headline, "" where they are the body's own.
+type Target struct {
+	URL, Headline string
+	Lang, Dir     string
 }
 
 // Image is what is told about a picture.
@@ -34,6 +44,37 @@ type Image struct {
 	Alt           string
 	Caption       string
 	Credit        string
+	Colour        string // stands for it until it has come, as "#4a5b6c"; "" for none
+
+	// Cut tells in which sizes it comes for a place in the body; nil: as it is,
+	// everywhere.
+	Cut func(Place) Cut
+}
+
+// Place is where a picture stands in a body, which decides how wide it is shown.
+type Place string
+
+// The places of pictures.
+const (
+	InColumn  Place = "body"    // as wide as the text
+	InHalf    Place = "half"    // text runs around it
+	InWide    Place = "wide"    // wider than the text
+	InGallery Place = "gallery" // beside others
+	InWindow  Place = "window"  // enlarged
+)
+
+// Cut is the address of a picture in one size, with those of others and how wide
+// it is shown, both as HTML's attributes srcset and sizes have them.
+type Cut struct {
+	Src, Srcset, Sizes string
+	Width, Height      int
+}
+
+// Lightbox are the words around an enlarged picture. Enlarge and Count tell the
+// number of a picture and how many there are.
+type Lightbox struct {
+	Enlarge, Count        func(n, of int) string
+	Previous, Next, Close string
 }
 
 // HTML renders the body. Whatever is in the tree, the result is well formed and
@@ -100,6 +141,7 @@ type renderer struct {
 	o       Options
 	anchors map[string]bool
 	level   int // of the last heading; the page's own has 1
+	shows   int // galleries so far
 }
 
 // deeper is the level of a heading that asks for one: at most one below the last,
@@ -155,7 +197,7 @@ func (r *renderer) block(n *Node, depth int) {
 	case PullQuote:
 		r.quote(` class="pullquote"`, n, depth)
 	case Picture:
-		r.picture(n, "picture")
+		r.picture(n, placeOf(a))
 	case Gallery:
 		r.gallery(n)
 	case Embed:
@@ -226,26 +268,20 @@ func (r *renderer) quote(class string, n *Node, depth int) {
 	r.b.WriteString(">\n")
 	r.blocks(n.Content, depth+1)
 	if a.Cite != "" {
-		r.b.WriteString("<footer><cite>")
+		r.b.WriteString("<footer><cite><bdi>") // a name may run against the text
 		r.esc(a.Cite)
-		r.b.WriteString("</cite></footer>\n")
+		r.b.WriteString("</bdi></cite></footer>\n")
 	}
 	r.b.WriteString("</blockquote>\n")
 }
 
 func (r *renderer) related(a *Attrs) {
-	url, headline := a.Href, a.Text
+	to := Target{URL: a.Href, Headline: a.Text}
 	if a.Article != 0 {
 		ok := false
-		if r.o.Article != nil {
-			url, headline, ok = r.o.Article(a.Article)
-		}
-		if !ok {
+		if to, ok = r.article(a.Article); !ok {
 			return
 		}
-	}
-	if headline == "" {
-		headline = url
 	}
 	r.b.WriteString(`<p class="related">`)
 	if r.o.ReadMore != "" {
@@ -254,10 +290,19 @@ func (r *renderer) related(a *Attrs) {
 		r.b.WriteString(`</span> `)
 	}
 	r.b.WriteString("<a")
-	r.attr("href", link(url))
+	r.attr("href", link(to.URL))
+	r.language(to.Lang, to.Dir)
 	r.b.WriteByte('>')
-	r.esc(headline)
+	r.esc(first(to.Headline, to.URL))
 	r.b.WriteString("</a></p>\n")
+}
+
+// article is what an article's id leads to; not ok where that is not public.
+func (r *renderer) article(id int64) (Target, bool) {
+	if r.o.Article == nil {
+		return Target{}, false
+	}
+	return r.o.Article(id)
 }
 
 func (r *renderer) language(lang, dir string) {

@@ -2,6 +2,7 @@ package richtext
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // picture renders a picture with caption and credit, its own or, where the body
 // says none, those of the library. One that is not here is left out; one on
 // another host is a link, since a page loads nothing from elsewhere by itself.
-func (r *renderer) picture(n *Node, class string) {
+func (r *renderer) picture(n *Node, place Place) {
 	a := n.attrs()
 	img, ok := Image{}, false
 	if a.Picture != 0 && r.o.Picture != nil {
@@ -21,7 +22,7 @@ func (r *renderer) picture(n *Node, class string) {
 		}
 		return
 	}
-	r.b.WriteString(`<figure class="` + class)
+	r.b.WriteString(`<figure class="picture`)
 	if a.Align != "" && aligned[a.Align] {
 		r.b.WriteString(" align-" + a.Align)
 	}
@@ -32,16 +33,7 @@ func (r *renderer) picture(n *Node, class string) {
 		r.attr("href", href)
 		r.b.WriteByte('>')
 	}
-	alt := a.Alt
-	if alt == "" {
-		alt = img.Alt
-	}
-	r.b.WriteString("<img")
-	r.attr("src", img.URL)
-	r.attr("width", strconv.Itoa(img.Width))
-	r.attr("height", strconv.Itoa(img.Height))
-	r.attr("alt", alt)
-	r.b.WriteString(` loading="lazy" decoding="async">`)
+	r.img(img, a, place)
 	if linked {
 		r.b.WriteString("</a>")
 	}
@@ -53,6 +45,44 @@ func (r *renderer) picture(n *Node, class string) {
 	r.b.WriteString("</figure>\n")
 }
 
+// img writes a picture in the sizes of its place.
+func (r *renderer) img(img Image, a *Attrs, place Place) {
+	cut := Cut{Src: img.URL, Width: img.Width, Height: img.Height}
+	if img.Cut != nil {
+		cut = img.Cut(place)
+	}
+	alt := a.Alt
+	if alt == "" {
+		alt = img.Alt
+	}
+	r.b.WriteString("<img")
+	r.attr("src", cut.Src)
+	if cut.Srcset != "" {
+		r.attr("srcset", cut.Srcset)
+		r.attr("sizes", cut.Sizes)
+	}
+	r.attr("width", strconv.Itoa(cut.Width))
+	r.attr("height", strconv.Itoa(cut.Height))
+	r.attr("alt", alt)
+	if colour.MatchString(img.Colour) {
+		r.attr("style", "background-color:"+img.Colour)
+	}
+	r.b.WriteString(` loading="lazy" decoding="async">`)
+}
+
+var colour = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+
+// placeOf is where a picture of the body itself stands.
+func placeOf(a *Attrs) Place {
+	switch a.Align {
+	case "wide", "full":
+		return InWide
+	case "left", "right":
+		return InHalf
+	}
+	return InColumn
+}
+
 // aligned are the ways in which a picture may stand.
 var aligned = map[string]bool{"left": true, "right": true, "center": true, "wide": true, "full": true}
 
@@ -60,11 +90,8 @@ var aligned = map[string]bool{"left": true, "right": true, "center": true, "wide
 // file, as old systems made them, is none.
 func (r *renderer) pictureLink(a *Attrs) (string, bool) {
 	if a.Article != 0 {
-		if r.o.Article == nil {
-			return "", false
-		}
-		url, _, ok := r.o.Article(a.Article)
-		return link(url), ok
+		to, ok := r.article(a.Article)
+		return link(to.URL), ok
 	}
 	if a.Href == "" || strings.Contains(a.Href, "/wp-content/uploads/") {
 		return "", false
@@ -86,35 +113,128 @@ func (r *renderer) caption(own []*Node, library, credit string) {
 		if len(own) > 0 || library != "" {
 			r.b.WriteByte(' ')
 		}
-		r.b.WriteString(`<span class="credit">`)
+		r.b.WriteString(`<bdi class="credit">`)
 		if r.o.CreditLabel != "" {
 			r.esc(r.o.CreditLabel + " ")
 		}
 		r.esc(credit)
-		r.b.WriteString("</span>")
+		r.b.WriteString("</bdi>")
 	}
 	r.b.WriteString("</figcaption>")
 }
 
+// gallery renders pictures beside each other. Where there are words for it, each
+// leads to a view of it that fills the window: a target of the page's own
+// address, so that it needs no script, and the way back is the browser's.
 func (r *renderer) gallery(n *Node) {
-	outer := r.b
-	r.b = new(strings.Builder)
+	var shown []*Node
 	var caption []*Node
 	for _, c := range n.Content {
-		if c.Type == Picture {
-			r.picture(c, "picture")
-		} else {
+		switch {
+		case c.Type != Picture:
 			caption = c.Content
+		case r.known(c):
+			shown = append(shown, c)
 		}
 	}
-	inner := r.b.String()
-	r.b = outer
-	if inner == "" {
+	if len(shown) == 0 {
 		return
 	}
-	r.b.WriteString(`<figure class="gallery"><div class="gallery-pictures">` + inner + "</div>")
+	r.shows++
+	show := "gallery-" + strconv.Itoa(r.shows)
+	r.b.WriteString(`<figure class="gallery"`)
+	if r.o.Lightbox != nil {
+		r.attr("id", show)
+	}
+	r.b.WriteString(`><div class="gallery-pictures">`)
+	for i, c := range shown {
+		if r.o.Lightbox == nil || c.attrs().Picture == 0 {
+			r.picture(c, InGallery)
+			continue
+		}
+		r.enlargeable(c, show, i, len(shown))
+	}
+	r.b.WriteString("</div>")
 	r.caption(caption, "", "")
 	r.b.WriteString("</figure>\n")
+	if r.o.Lightbox != nil {
+		for i, c := range shown {
+			r.enlarged(c, show, i, len(shown))
+		}
+	}
+}
+
+// known reports whether anything will be shown of a picture.
+func (r *renderer) known(n *Node) bool {
+	a := n.attrs()
+	if a.Picture == 0 {
+		return a.Src != "" && elsewhere(a.Src)
+	}
+	_, ok := r.image(a)
+	return ok
+}
+
+func (r *renderer) image(a *Attrs) (Image, bool) {
+	if r.o.Picture == nil {
+		return Image{}, false
+	}
+	return r.o.Picture(a.Picture)
+}
+
+// enlargeable is a picture of a gallery that leads to its enlarged view.
+func (r *renderer) enlargeable(n *Node, show string, i, of int) {
+	a := n.attrs()
+	img, _ := r.image(a)
+	r.b.WriteString(`<figure class="picture"><a`)
+	r.attr("href", "#"+view(show, i))
+	r.attr("aria-label", r.o.Lightbox.Enlarge(i+1, of))
+	r.b.WriteString(">")
+	r.img(img, a, InGallery)
+	r.b.WriteString("</a>")
+	r.caption(n.Content, img.Caption, first(a.Credit, img.Credit))
+	r.b.WriteString("</figure>\n")
+}
+
+// enlarged is the view that fills the window.
+func (r *renderer) enlarged(n *Node, show string, i, of int) {
+	a, w := n.attrs(), r.o.Lightbox
+	if a.Picture == 0 {
+		return
+	}
+	img, _ := r.image(a)
+	r.b.WriteString(`<div class="lightbox" role="group"`)
+	r.attr("id", view(show, i))
+	r.attr("aria-label", w.Count(i+1, of))
+	r.b.WriteString("><figure>")
+	r.img(img, a, InWindow)
+	r.caption(n.Content, img.Caption, first(a.Credit, img.Credit))
+	r.b.WriteString(`</figure><p class="lightbox-ways">`)
+	r.way("previous", view(show, (i+of-1)%of), w.Previous)
+	r.b.WriteString("<span>")
+	r.esc(w.Count(i+1, of))
+	r.b.WriteString("</span>")
+	r.way("next", view(show, (i+1)%of), w.Next)
+	r.way("close", show, w.Close)
+	r.b.WriteString("</p></div>\n")
+}
+
+func (r *renderer) way(class, to, words string) {
+	r.b.WriteString("<a")
+	r.attr("class", class)
+	r.attr("href", "#"+to)
+	r.b.WriteByte('>')
+	r.esc(words)
+	r.b.WriteString("</a>")
+}
+
+// view is the anchor of a gallery's picture, enlarged.
+func view(show string, i int) string { return show + "-" + strconv.Itoa(i+1) }
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 // embed renders what another host holds as a link. A script may make it load

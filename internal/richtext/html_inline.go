@@ -52,11 +52,8 @@ func (r *renderer) target(m Mark) (Mark, bool) {
 	if m.Attrs.Article == 0 {
 		return Mark{Type: LinkStyle, Attrs: &MarkAttrs{Href: link(m.Attrs.Href), Title: m.Attrs.Title}}, m.Attrs.Href != ""
 	}
-	if r.o.Article == nil {
-		return m, false
-	}
-	url, _, ok := r.o.Article(m.Attrs.Article)
-	return Mark{Type: LinkStyle, Attrs: &MarkAttrs{Href: link(url), Title: m.Attrs.Title}}, ok
+	to, ok := r.article(m.Attrs.Article)
+	return Mark{Type: LinkStyle, Attrs: &MarkAttrs{Href: link(to.URL), Title: m.Attrs.Title}}, ok
 }
 
 func (r *renderer) open(m Mark) {

@@ -1,6 +1,7 @@
 package richtext
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -10,7 +11,7 @@ func squeeze(s string) string { return strings.ReplaceAll(s, "\n", "") }
 
 func options() Options {
 	return Options{
-		Article: func(id int64) (string, string, bool) { return "/tide", "High <tide>", id == 5 },
+		Article: func(id int64) (Target, bool) { return Target{URL: "/tide", Headline: "High <tide>"}, id == 5 },
 		Picture: func(id int64) (Image, bool) {
 			return Image{URL: "/m/7.jpg", Width: 60, Height: 40, Alt: "A pier", Caption: "The pier", Credit: "Mara"}, id == 7
 		},
@@ -33,15 +34,15 @@ func TestEveryKindOfNodeIsRendered(t *testing.T) {
 		{"heading", &Node{Type: Heading, Attrs: &Attrs{Level: 9}, Content: []*Node{text("x")}}, "<h2>x</h2>"},
 		{"list", &Node{Type: Numbers, Attrs: &Attrs{Start: 3}, Content: []*Node{{Type: Item, Content: []*Node{para(text("a"))}}, {Type: Item, Content: []*Node{para(text("b")), para(text("c"))}}}},
 			`<ol start="3"><li>a</li><li><p>b</p><p>c</p></li></ol>`},
-		{"quote", &Node{Type: Quote, Attrs: &Attrs{Cite: "Mara"}, Content: []*Node{para(text("x"))}}, "<blockquote><p>x</p><footer><cite>Mara</cite></footer></blockquote>"},
+		{"quote", &Node{Type: Quote, Attrs: &Attrs{Cite: "Mara"}, Content: []*Node{para(text("x"))}}, "<blockquote><p>x</p><footer><cite><bdi>Mara</bdi></cite></footer></blockquote>"},
 		{"pull quote", &Node{Type: PullQuote, Content: []*Node{para(text("x"))}}, `<blockquote class="pullquote"><p>x</p></blockquote>`},
-		{"picture", &Node{Type: Picture, Attrs: &Attrs{Picture: 7, Align: "wide"}}, `<figure class="picture align-wide">` + picture + `<figcaption>The pier <span class="credit">Photo: Mara</span></figcaption></figure>`},
+		{"picture", &Node{Type: Picture, Attrs: &Attrs{Picture: 7, Align: "wide"}}, `<figure class="picture align-wide">` + picture + `<figcaption>The pier <bdi class="credit">Photo: Mara</bdi></figcaption></figure>`},
 		{"picture with its own words", &Node{Type: Picture, Attrs: &Attrs{Picture: 7, Alt: "Sea", Credit: "Jo", Article: 5, Align: "x onload=a"}, Content: []*Node{text("Ebb")}},
-			`<figure class="picture"><a href="/tide">` + strings.Replace(picture, "A pier", "Sea", 1) + `</a><figcaption>Ebb <span class="credit">Photo: Jo</span></figcaption></figure>`},
+			`<figure class="picture"><a href="/tide">` + strings.Replace(picture, "A pier", "Sea", 1) + `</a><figcaption>Ebb <bdi class="credit">Photo: Jo</bdi></figcaption></figure>`},
 		{"picture that is gone", &Node{Type: Picture, Attrs: &Attrs{Picture: 8}}, ""},
 		{"picture on another host", &Node{Type: Picture, Attrs: &Attrs{Src: "https://b.example/p.jpg", Alt: "Sea"}}, `<figure class="elsewhere"><a href="https://b.example/p.jpg" rel="noopener noreferrer">Sea</a></figure>`},
 		{"gallery", &Node{Type: Gallery, Content: []*Node{{Type: Picture, Attrs: &Attrs{Picture: 7, Credit: "Jo"}}, {Type: Picture, Attrs: &Attrs{Picture: 8}}, para(text("x"))}},
-			`<figure class="gallery"><div class="gallery-pictures"><figure class="picture">` + picture + `<figcaption>The pier <span class="credit">Photo: Jo</span></figcaption></figure></div><figcaption>x</figcaption></figure>`},
+			`<figure class="gallery"><div class="gallery-pictures"><figure class="picture">` + picture + `<figcaption>The pier <bdi class="credit">Photo: Jo</bdi></figcaption></figure></div><figcaption>x</figcaption></figure>`},
 		{"gallery whose pictures are gone", &Node{Type: Gallery, Content: []*Node{{Type: Picture, Attrs: &Attrs{Picture: 8}}}}, ""},
 		{"embed", &Node{Type: Embed, Attrs: &Attrs{Href: "https://www.vimeo.com/7", Title: "Ebb"}}, `<figure class="embed" data-embed-url="https://www.vimeo.com/7"><a href="https://www.vimeo.com/7" rel="noopener noreferrer">Ebb – Load from vimeo.com</a></figure>`},
 		{"film", &Node{Type: Media, Attrs: &Attrs{Media: "video", Src: "/v.mp4"}, Content: []*Node{text("x")}}, `<figure class="video"><video controls preload="none" src="/v.mp4"></video><figcaption>x</figcaption></figure>`},
@@ -149,5 +150,33 @@ func TestHeadingsLeaveNoLevelOut(t *testing.T) {
 		if got := strings.ReplaceAll(string(parse(in).HTML(Options{})), "\n", ""); got != want {
 			t.Errorf("%s\n\tgives %s\n\twant  %s", in, got, want)
 		}
+	}
+}
+
+func TestAPictureOfAGalleryLeadsToItsEnlargedViewAndOnToTheNext(t *testing.T) {
+	doc := Doc{Blocks: []*Node{{Type: Gallery, Content: []*Node{
+		{Type: Picture, Attrs: &Attrs{Picture: 7}}, {Type: Picture, Attrs: &Attrs{Picture: 404}}, {Type: Picture, Attrs: &Attrs{Picture: 8}},
+	}}}}
+	got := string(doc.HTML(Options{
+		Picture: func(id int64) (Image, bool) {
+			return Image{URL: fmt.Sprintf("/%d.jpg", id), Colour: "#112233", Cut: func(p Place) Cut {
+				return Cut{Src: fmt.Sprintf("/%d-%s", id, p), Srcset: "/a 1w, /b 2w", Sizes: "50vw", Width: 3, Height: 2}
+			}}, id != 404
+		},
+		Lightbox: &Lightbox{Enlarge: func(n, of int) string { return fmt.Sprintf("enlarge %d/%d", n, of) },
+			Count: func(n, of int) string { return fmt.Sprintf("%d of %d", n, of) }, Previous: "back", Next: "on", Close: "close"},
+	}))
+	for _, want := range []string{
+		`<figure class="gallery" id="gallery-1">`,
+		`<a href="#gallery-1-1" aria-label="enlarge 1/2"><img src="/7-gallery" srcset="/a 1w, /b 2w" sizes="50vw" width="3" height="2" alt="" style="background-color:#112233"`,
+		`<div class="lightbox" role="group" id="gallery-1-2" aria-label="2 of 2"><figure><img src="/8-window"`,
+		`<a class="previous" href="#gallery-1-1">back</a><span>2 of 2</span><a class="next" href="#gallery-1-1">on</a><a class="close" href="#gallery-1">close</a>`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "404") {
+		t.Errorf("a picture that is not there is counted:\n%s", got)
 	}
 }

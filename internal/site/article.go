@@ -25,7 +25,10 @@ type Article struct {
 	Kicker      string
 	Headline    string
 	Standfirst  string
+	Genre       Genre
 	Byline      []Credit
+	ReadingTime string // in words, as "6 min read"; "" for a standing page
+	Long        bool   // a long read, which is set apart
 	At          Moment
 	UpdatedAt   Moment // empty while there is nothing to show
 	Lead        *Image
@@ -33,14 +36,22 @@ type Article struct {
 	TopicLinks  []Link
 	Rights      string
 	Source      news.Source
-	Below       []Link // standing pages below this one
+	Corrections []Correction // oldest first; nil for most
+	Languages   []Link       // the same text in other languages, each named in its own
+	Below       []Link       // standing pages below this one
 	HasComments bool
 }
 
-// Credit is a name of the byline with its role.
+// Credit is a name of the byline with its role; Portrait is nil for none.
 type Credit struct {
-	Link
+	Author
 	Role string
+}
+
+// Correction says what was wrong and was put right.
+type Correction struct {
+	At         Moment
+	Paragraphs []string
 }
 
 // article answers with an article's page. A comment that is being answered, or
@@ -107,10 +118,10 @@ func (r *reading) article(ctx context.Context, a *news.Article) (*Article, error
 		kind = "page"
 	}
 	v := &Article{Frame: r.frame(kind, first(a.SearchTitle, a.Headline), path), Lang: a.Language, Dir: locale.Dir(a.Language), Kicker: a.Kicker,
-		Headline: a.Headline, Standfirst: a.Standfirst, At: r.moment(a.Published), UpdatedAt: r.moment(a.Updated), Source: a.Source}
+		Genre: r.genre(a.Genre, a.Sponsor), Headline: a.Headline, Standfirst: a.Standfirst, At: r.moment(a.Published), UpdatedAt: r.moment(a.Updated), Source: a.Source}
 	v.Description, v.Type = first(a.SearchDescription, a.Summary), "article"
 	v.Published, v.Modified = v.At.ISO, first(v.UpdatedAt.ISO, v.At.ISO)
-	steps := []func(context.Context, *news.Article, *Article) error{r.setByline, r.setTopics, r.setLead, r.setBody, r.setCrumbs}
+	steps := []func(context.Context, *news.Article, *Article) error{r.setByline, r.setTopics, r.setLead, r.setBody, r.setCrumbs, r.setCorrections, r.setLanguages}
 	for _, step := range steps {
 		if err := step(ctx, a, v); err != nil {
 			return nil, err
@@ -134,15 +145,49 @@ func (r *reading) setByline(ctx context.Context, a *news.Article, v *Article) er
 	for i, c := range a.Byline {
 		ids[i] = c.Person
 	}
-	people, err := r.Persons(ctx, ids)
+	known, err := r.writers(ctx, ids)
 	if err != nil {
 		return err
 	}
-	for i, p := range people {
-		v.Byline = append(v.Byline, Credit{Link{Text: p.Name, URL: urlPath(p.Path)}, a.Byline[i].Role})
-		v.Authors = append(v.Authors, p.Name)
+	for _, c := range a.Byline {
+		if author, ok := known[c.Person]; ok {
+			v.Byline = append(v.Byline, Credit{author, c.Role})
+			v.Authors = append(v.Authors, author.Text)
+		}
 	}
 	return nil
+}
+
+func (r *reading) setCorrections(ctx context.Context, a *news.Article, v *Article) error {
+	list, err := r.Corrections(ctx, a.ID)
+	for _, c := range list {
+		v.Corrections = append(v.Corrections, Correction{r.moment(c.Made), strings.Split(c.Text, "\n\n")})
+	}
+	return err
+}
+
+// setLanguages finds the public articles that are the same text in another
+// language.
+func (r *reading) setLanguages(ctx context.Context, a *news.Article, v *Article) error {
+	group, err := r.Translations(ctx, a.TranslationGroup)
+	if err != nil {
+		return err
+	}
+	var ids []news.ArticleID
+	for _, t := range group {
+		if t.ID != a.ID {
+			ids = append(ids, t.ID)
+		}
+	}
+	teasers, err := r.Teasers(ctx, ids)
+	for _, t := range teasers {
+		v.Languages = append(v.Languages, Link{Text: r.site.Locales.For(t.Language).Name(), URL: urlPath(t.Path), Lang: t.Language, Dir: locale.Dir(t.Language)})
+		v.Alternates = append(v.Alternates, Link{URL: r.settings.Address + urlPath(t.Path), Lang: t.Language})
+	}
+	if len(v.Alternates) > 0 {
+		v.Alternates = append(v.Alternates, Link{URL: v.Canonical, Lang: a.Language})
+	}
+	return err
 }
 
 func (r *reading) setTopics(ctx context.Context, a *news.Article, v *Article) error {
@@ -160,7 +205,7 @@ func (r *reading) setLead(ctx context.Context, a *news.Article, v *Article) erro
 		return err
 	}
 	if p, ok := pictures[a.LeadPicture]; ok {
-		if v.Lead = image(&p); v.Lead != nil && a.LeadCaption != "" {
+		if v.Lead = r.image(&p); v.Lead != nil && a.LeadCaption != "" {
 			v.Lead.Caption = a.LeadCaption
 		}
 		if v.Lead != nil {
@@ -190,6 +235,9 @@ func (r *reading) setBody(ctx context.Context, a *news.Article, v *Article) erro
 	}
 	if a.Kind == news.Story {
 		options.InArticle = r.site.slotMark()
+		words := len(strings.Fields(doc.Text()))
+		v.Long = words >= longRead
+		v.ReadingTime = r.l.Plural("reading_time", max(1, (words+wordsAMinute/2)/wordsAMinute))
 	}
 	// Old systems often repeat the lead picture as the body's first block.
 	if v.Lead != nil && len(doc.Blocks) > 0 && shows(doc.Blocks[0], a.LeadPicture) {
@@ -198,6 +246,11 @@ func (r *reading) setBody(ctx context.Context, a *news.Article, v *Article) erro
 	v.Body = doc.HTML(options)
 	return nil
 }
+
+const (
+	wordsAMinute = 220  // of an adult who reads silently (Brysbaert 2019: 238, without pictures and figures)
+	longRead     = 1400 // words
+)
 
 // shows reports whether a block is that picture.
 func shows(n *richtext.Node, id news.PictureID) bool {
@@ -229,20 +282,28 @@ func (r *reading) bodyOptions(ctx context.Context, doc *richtext.Doc, language s
 	l := r.site.Locales.For(language)
 	return richtext.Options{
 		ReadMore: l.Word("read_more"), CreditLabel: l.Word("photo_credit"),
+		Lightbox: &richtext.Lightbox{
+			Enlarge: func(n, of int) string {
+				return l.Word("enlarge_picture") + ": " + l.Say("gallery_picture", "n", l.Number(n), "total", l.Number(of))
+			},
+			Count:    func(n, of int) string { return l.Say("gallery_picture", "n", l.Number(n), "total", l.Number(of)) },
+			Previous: l.Word("previous_picture"), Next: l.Word("next_picture"), Close: l.Word("close"),
+		},
 		LoadFrom: func(host string) string { return l.Say("load_from", "host", host) },
-		Article: func(id int64) (string, string, bool) {
+		Article: func(id int64) (richtext.Target, bool) {
 			t := known[id]
 			if t == nil || t.Path == "" {
-				return "", "", false
+				return richtext.Target{}, false
 			}
-			return urlPath(t.Path), t.Headline, true
+			to := richtext.Target{URL: urlPath(t.Path), Headline: t.Headline}
+			if t.Language != language {
+				to.Lang, to.Dir = t.Language, locale.Dir(t.Language)
+			}
+			return to, true
 		},
 		Picture: func(id int64) (richtext.Image, bool) {
-			p, ok := pictures[news.PictureID(id)]
-			if !ok || p.Served == "" {
-				return richtext.Image{}, false
-			}
-			return richtext.Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Type: p.Type, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}, p.Width > 0 || !strings.HasPrefix(p.Type, "image/")
+			p := pictures[news.PictureID(id)]
+			return r.inBody(&p)
 		},
 	}, nil
 }

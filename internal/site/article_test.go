@@ -36,15 +36,15 @@ func TestAnArticlePageHoldsItsPartsInTheirOrder(t *testing.T) {
 	p.comment(t, a, "Ole", "So was I.", first)
 
 	html := p.page(t, a.Path)
-	holds(t, html, `<time datetime="2026-07-06">Monday, July 6, 2026</time>`, // half past midnight in Berlin
-		`>The Paper</a>`, `href="/sport/">Sport</a>`,
+	holds(t, html, `<time class="today" datetime="2026-07-06">Monday, July 6, 2026</time>`, // half past midnight in Berlin
+		`class="title"><bdi>The Paper</bdi></a>`, `href="/sport/">Sport</a>`,
 		`class="ad ad-leaderboard"`, "Advertisement", `rel="sponsored nofollow noopener" lang="ru" dir="ltr">Чай и пироги</a>`,
-		`<ol class="crumbs">`, `<a href="/">Home</a>`, `<a href="/world/">World</a>`, `<a href="/world/europe/">Europe</a>`, "Council votes on the harbour",
+		`<ol class="crumbs">`, `<a href="/"><bdi>Home</bdi></a>`, `<a href="/world/"><bdi>World</bdi></a>`, `<a href="/world/europe/"><bdi>Europe</bdi></a>`, "Council votes on the harbour",
 		`<p class="kicker">Harbour</p>`, "<h1>Council votes on the harbour</h1>", "After seven hours.",
-		`<a href="/author/anna-bell/" rel="author">Anna Bell</a>`, `<time datetime="2026-07-04T10:00:00+02:00">July 4, 2026 at 10:00`, "pdated", "July 5, 2026",
+		`<a href="/author/anna-bell/" rel="author"><bdi>Anna Bell</bdi></a>`, `<time datetime="2026-07-04T10:00:00+02:00">July 4, 2026 at 10:00`, "pdated", "July 5, 2026",
 		`width="60" height="40" alt="Boats at night"`, "The harbour", "Vera Lind",
 		"First words.", "Second words.", `class="ad ad-in-article"`, "Third, with", "Fourth words.",
-		`<a href="/topic/tides/">Tides</a>`, "© 2026, Anna Bell. All rights reserved.",
+		`<a href="/topic/tides/"><bdi>Tides</bdi></a>`, "© 2026, Anna Bell. All rights reserved.",
 		"Check Also", other.Headline,
 		"2 comments", "I was there.", "So was I.", "?reply=",
 		"Leave a Reply", "Your email address will not be published. Required fields are marked *", `name="text"`, `name="name"`, `name="email"`,
@@ -66,8 +66,8 @@ func TestTheSlotInTheBody(t *testing.T) {
 		{"a figure follows", "<p>One.</p><p>Two.</p><h2>Then</h2><p>Three.</p><p>Four.</p>", "<p>Two.</p>"},
 	} {
 		a := p.story(t, fmt.Sprintf("%s %d", c.name, i), 8, c.body, nil)
-		_, html, _ := strings.Cut(p.page(t, a.Path), `<div class="body">`)
-		before, _, ok := strings.Cut(html, `<div class="ad ad-in-article">`)
+		_, html, _ := strings.Cut(p.page(t, a.Path), `<div class="body" lang="en" dir="ltr">`)
+		before, _, ok := strings.Cut(html, `<div class="ad ad-in-article" lang="en" dir="ltr">`)
 		if ok != (c.before != "") || ok && !strings.HasSuffix(strings.TrimSpace(before), c.before) {
 			t.Errorf("%s: before the ad stands %q, %v", c.name, before, ok)
 		}

@@ -180,14 +180,16 @@ func (s *Site) feedBody(ctx context.Context, in store.Reader, settings news.Sett
 	if err != nil {
 		return "", err
 	}
+	options.Lightbox = nil // it needs the page's styles
 	article, picture := options.Article, options.Picture
-	options.Article = func(id int64) (string, string, bool) {
-		url, headline, ok := article(id)
-		return settings.Address + url, headline, ok
+	options.Article = func(id int64) (richtext.Target, bool) {
+		to, ok := article(id)
+		to.URL = settings.Address + to.URL
+		return to, ok
 	}
 	options.Picture = func(id int64) (richtext.Image, bool) {
 		p, ok := picture(id)
-		p.URL = settings.Address + p.URL
+		p.URL, p.Cut = settings.Address+p.URL, nil // one size, since not every program reads others
 		return p, ok
 	}
 	doc.Links(func(l *richtext.Link) {

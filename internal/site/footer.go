@@ -17,7 +17,7 @@ type Footer struct {
 	Title    string
 	Tagline  string
 	Menu     []MenuItem
-	Sections []Link
+	Sections []MenuItem
 	Email    string
 }
 
@@ -25,7 +25,10 @@ func (s *Site) loadFooter(ctx context.Context, k page.Key, note func(...news.Ref
 	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
 		f := Footer{L: r.l, Title: r.settings.Title, Tagline: r.settings.Tagline, Email: r.settings.Email}
 		for _, i := range r.sectionMenu() {
-			f.Sections = append(f.Sections, i.Link)
+			for _, below := range r.below(i.section) {
+				i.Items = append(i.Items, MenuItem{Link: Link{Text: below.Name, URL: urlPath(below.Path)}})
+			}
+			f.Sections = append(f.Sections, i.MenuItem)
 		}
 		var err error
 		f.Menu, err = r.menu(ctx, news.FooterMenu)

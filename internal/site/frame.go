@@ -22,6 +22,7 @@ type Frame struct {
 	Description string
 	Canonical   string // whole address; "" for a page that has none
 	Robots      string // "" for none of its own
+	Alternates  []Link // whole addresses of the same in other languages, itself among them; nil for none
 	Type        string // Open Graph's: "website" or "article"
 	Image       *Image // of the whole page, with a whole address; nil for none
 	Published   string // RFC 3339; "" but for articles
@@ -29,6 +30,8 @@ type Frame struct {
 	Section     string
 	Authors     []string
 	Topics      []string
+	Script      string // that the page is mainly in, ISO 15924: "Latn", "Cyrl", "Arab", …
+	Look        string // address of the paper's own colours and fonts; "" for the theme's
 	Feed        string // address of the feed that belongs to the page
 	Data        []any  // JSON-LD objects
 }
@@ -42,23 +45,26 @@ type Link struct {
 // Moment is a time for readers, and for machines.
 type Moment struct{ Text, ISO string }
 
-// Image is a picture to be shown. Width and Height are in pixels.
-type Image struct {
-	URL           string
-	Width, Height int
-	Alt           string
-	Caption       string
-	Credit        string
-}
-
 // Card is an article in a list or a box. Lang and Dir are "" where they are the
 // page's; Image is nil for none, Section for none.
 type Card struct {
 	URL, Headline, Kicker, Summary string
 	Lang, Dir                      string
+	Genre                          Genre
+	Authors                        []Author // of opinion, reviews and interviews only
 	Image                          *Image
 	Section                        *Link
 	At                             Moment
+}
+
+// Genre is the kind of journalism that an article is. Label is "" for plain
+// news, which needs none; Sponsor is who paid, "" where nobody did.
+type Genre struct{ Name, Label, Sponsor string }
+
+// Author is somebody who wrote; Portrait is nil for none.
+type Author struct {
+	Link
+	Portrait *Image
 }
 
 // reading is what a loader has at hand while it makes a view.
@@ -96,7 +102,7 @@ func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f f
 
 // frame begins the frame of a page at a path.
 func (r *reading) frame(kind, title, path string) Frame {
-	f := Frame{L: r.l, Kind: kind, Title: title, Site: r.settings.Title, Type: "website", Feed: "/feed/"}
+	f := Frame{L: r.l, Script: script(r.l.Tag), Kind: kind, Title: title, Site: r.settings.Title, Type: "website", Feed: "/feed/"}
 	if path != "" {
 		f.Canonical = r.settings.Address + path
 	}
@@ -150,11 +156,15 @@ func (r *reading) cards(ctx context.Context, list []news.Teaser) ([]Card, error)
 		return nil, err
 	}
 	cards := make([]Card, len(list))
+	authors, err := r.authors(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	for i, t := range list {
-		c := Card{URL: urlPath(t.Path), Headline: t.Headline, Kicker: t.Kicker, Summary: t.Summary, At: r.day(t.Published)}
+		c := Card{Genre: r.genre(t.Genre, t.Sponsor), Authors: authors[t.ID], URL: urlPath(t.Path), Headline: t.Headline, Kicker: t.Kicker, Summary: t.Summary, At: r.day(t.Published)}
 		c.Lang, c.Dir = r.foreign(t.Language)
 		if p, ok := pictures[t.LeadPicture]; ok {
-			c.Image = image(&p)
+			c.Image = r.image(&p)
 		}
 		if s := r.sections[t.Section]; s != nil {
 			c.Section = &Link{Text: s.Name, URL: urlPath(s.Path)}
@@ -162,14 +172,6 @@ func (r *reading) cards(ctx context.Context, list []news.Teaser) ([]Card, error)
 		cards[i] = c
 	}
 	return cards, nil
-}
-
-// image is a picture to be shown, nil when it can't be.
-func image(p *news.Picture) *Image {
-	if !p.Image() {
-		return nil
-	}
-	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}
 }
 
 // crumbs is the way from the front page to a section, whose own name is last.

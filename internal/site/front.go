@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"broadsheet/internal/news"
@@ -15,26 +16,35 @@ const frontKind = "front"
 // paper, and Empty tells whoever runs it what to do next.
 type Front struct {
 	Frame
+	Layout  string // which of the theme's layouts: "" for its first
 	Lead    *Card
-	Second  []Card
+	Second  []Card // on one side of the lead, by importance
+	Third   []Card // on the other
+	Opinion []Card // what is signed: leaders, columns, guests
 	Blocks  []Block
 	Latest  []Card
 	Archive string // address of the archive of this year
 	Empty   bool
 }
 
-// Block is a section on the front page.
+// Block is a section on the front page. Style says how it is set, so that two
+// blocks that follow each other differ: "feature" has one large picture, "row"
+// stands side by side, "stack" leans on words.
 type Block struct {
 	Link
+	Style string
 	Cards []Card
 }
 
 // How many stories each zone of the front page has.
 const (
-	secondCount = 4
-	blockCount  = 4
-	latestCount = 10
-	mostBlocks  = 12
+	secondCount  = 3 // on each side of the lead
+	topCount     = 1 + 2*secondCount
+	opinionCount = 4
+	blockCount   = 5
+	latestCount  = 10
+	mostBlocks   = 12
+	opinionReach = 60 // so many of the newest articles are looked through for opinion
 )
 
 func (s *Site) front(w http.ResponseWriter, r *http.Request) error {
@@ -71,13 +81,17 @@ func (s *Site) loadFront(ctx context.Context, k page.Key, note func(...news.Ref)
 		if err != nil {
 			return v, err
 		}
-		f.Lead, f.Second = &top[0], top[1:]
-		for _, b := range zones.blocks {
+		f.Lead, f.Second = &top[0], top[1:min(len(top), 1+secondCount)]
+		f.Third = top[1+len(f.Second):]
+		if f.Opinion, err = r.cards(ctx, zones.opinion); err != nil {
+			return v, err
+		}
+		for i, b := range zones.blocks {
 			cards, err := r.cards(ctx, b.list)
 			if err != nil {
 				return v, err
 			}
-			f.Blocks = append(f.Blocks, Block{Link{Text: b.section.Name, URL: urlPath(b.section.Path)}, cards})
+			f.Blocks = append(f.Blocks, Block{Link{Text: b.section.Name, URL: urlPath(b.section.Path)}, blockStyle(i, cards), cards})
 		}
 		if f.Latest, err = r.cards(ctx, zones.latest); err != nil {
 			return v, err
@@ -88,11 +102,41 @@ func (s *Site) loadFront(ctx context.Context, k page.Key, note func(...news.Ref)
 	})
 }
 
+// blockStyle gives neighbours different styles, and a large picture only to a
+// block that has one to show.
+func blockStyle(i int, cards []Card) string {
+	pictures := 0
+	for _, c := range cards {
+		if c.Image != nil {
+			pictures++
+		}
+	}
+	switch {
+	case pictures == 0 || len(cards) == 1 && pictures == 0:
+		return "stack"
+	case i%2 == 0 || pictures < 3:
+		return "feature"
+	}
+	return "row"
+}
+
+// pictureFirst moves the first card with a picture to the front, where a style
+// shows it large.
+func pictureFirst(list []news.Teaser) []news.Teaser {
+	for i, t := range list {
+		if t.LeadPicture != 0 {
+			return append([]news.Teaser{t}, slices.Delete(slices.Clone(list), i, i+1)...)
+		}
+	}
+	return list
+}
+
 // zones are the stories of the front page's parts.
 type zones struct {
-	top    []news.Teaser
-	blocks []block
-	latest []news.Teaser
+	top     []news.Teaser
+	opinion []news.Teaser
+	blocks  []block
+	latest  []news.Teaser
 }
 
 type block struct {
@@ -116,29 +160,40 @@ func (r *reading) frontZones(ctx context.Context) (zones, error) {
 		}
 		return out
 	}
-	pinned, err := r.Pinned(ctx, secondCount+1)
+	pinned, err := r.Pinned(ctx, topCount)
 	if err != nil {
 		return z, err
 	}
-	latest, err := r.Latest(ctx, news.Place{}, time.Time{}, 2*secondCount+latestCount)
+	latest, err := r.Latest(ctx, news.Place{}, time.Time{}, 2*topCount+latestCount)
 	if err != nil {
 		return z, err
 	}
 	z.top = take(pinned, 1)
 	if len(z.top) == 0 {
-		z.top = take(withPicture(latest), 1)
+		z.top = take(withPicture(reported(latest)), 1)
 	}
-	z.top = append(z.top, take(append(pinned, latest...), secondCount+1-len(z.top))...)
+	z.top = append(z.top, take(reported(append(pinned, latest...)), topCount-len(z.top))...)
+	recent, err := r.Latest(ctx, news.Place{}, time.Time{}, opinionReach)
+	if err != nil {
+		return z, err
+	}
+	z.opinion = take(slices.DeleteFunc(recent, func(t news.Teaser) bool { return t.Genre != news.Opinion }), opinionCount)
+	if len(z.opinion) < 2 { // one alone is no zone: it stands in its section
+		for _, t := range z.opinion {
+			delete(used, t.ID)
+		}
+		z.opinion = nil
+	}
 	for _, s := range r.below(0) {
 		if len(z.blocks) == mostBlocks {
 			break
 		}
-		list, err := r.Listed(ctx, news.Target{Noun: news.SectionNoun, ID: int64(s.ID)}, news.Place{}, blockCount+secondCount+1)
+		list, err := r.Listed(ctx, news.Target{Noun: news.SectionNoun, ID: int64(s.ID)}, news.Place{}, blockCount+topCount+opinionCount)
 		if err != nil {
 			return z, err
 		}
 		if list = take(list, blockCount); len(list) > 0 {
-			z.blocks = append(z.blocks, block{s, list})
+			z.blocks = append(z.blocks, block{s, pictureFirst(list)})
 		}
 	}
 	more, err := r.Latest(ctx, news.Place{}, time.Time{}, len(used)+latestCount)
@@ -147,6 +202,12 @@ func (r *reading) frontZones(ctx context.Context) (zones, error) {
 	}
 	z.latest = take(more, latestCount)
 	return z, nil
+}
+
+// reported leaves out what is opinion or paid for: it stands in places of its
+// own, never among the news at the top.
+func reported(list []news.Teaser) []news.Teaser {
+	return slices.DeleteFunc(slices.Clone(list), func(t news.Teaser) bool { return t.Genre == news.Opinion || t.Genre == news.Sponsored })
 }
 
 // withPicture begins with the first of the newest that has a picture, if any.

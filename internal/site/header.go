@@ -17,6 +17,7 @@ type Header struct {
 	Today   Moment
 	Title   string
 	Tagline string
+	Logo    *Image // nil: the title stands in type
 	Menu    []MenuItem
 }
 
@@ -37,21 +38,31 @@ func (s *Site) loadHeader(ctx context.Context, k page.Key, note func(...news.Ref
 			return page.View{}, err
 		}
 		if len(h.Menu) == 0 {
-			h.Menu = r.sectionMenu()
+			for _, i := range r.sectionMenu() {
+				h.Menu = append(h.Menu, i.MenuItem)
+			}
 		}
 		return page.View{Template: "header", Data: h}, nil
 	})
 }
 
-// sectionMenu is what stands for a menu that nobody has made: the sections at
-// the top.
-func (r *reading) sectionMenu() []MenuItem {
-	var items []MenuItem
-	for _, s := range r.below(0) {
-		items = append(items, MenuItem{Link: Link{Text: s.Name, URL: urlPath(s.Path)}})
-	}
+// sectionItem is a menu's item with the section that it leads to.
+type sectionItem struct {
+	MenuItem
+	section news.SectionID
+}
+
+// sectionMenu is the sections at the top: what stands for a menu that nobody has
+// made.
+func (r *reading) sectionMenu() []sectionItem {
 	const most = 12 // an old blog's many categories are no menu
-	return items[:min(len(items), most)]
+	var items []sectionItem
+	for _, s := range r.below(0) {
+		if len(items) < most {
+			items = append(items, sectionItem{MenuItem{Link: Link{Text: s.Name, URL: urlPath(s.Path)}}, s.ID})
+		}
+	}
+	return items
 }
 
 // menu resolves a menu's items to present names and addresses; what is not

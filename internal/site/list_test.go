@@ -25,7 +25,7 @@ func TestTheFrontPageLeadsAndRepeatsNothing(t *testing.T) {
 		})
 	}
 	html := p.page(t, "/")
-	holds(t, html, `<article class="lead"`, "Story 3</a>", ">Sport</a>", "Latest")
+	holds(t, html, `<article class="lead is-news"`, "Story 3</a>", ">Sport</a>", "Latest")
 	_, main, _ := strings.Cut(html, "<main")
 	for i := range 30 {
 		if n := strings.Count(main, fmt.Sprintf(">Story %d</a>", i)); n > 1 {

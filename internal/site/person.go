@@ -46,7 +46,7 @@ func (s *Site) loadPerson(ctx context.Context, k page.Key, note func(...news.Ref
 			return page.View{}, err
 		}
 		if pic, ok := pictures[p.Picture]; ok {
-			v.Portrait = image(&pic)
+			v.Portrait = r.image(&pic)
 		}
 		v.List, err = r.listed(ctx, news.Target{Noun: news.PersonNoun, ID: k.ID}, path, k.Rest)
 		v.list(k.Rest)

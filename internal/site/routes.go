@@ -10,7 +10,7 @@ import (
 
 // policy is the Content-Security-Policy of every page: all from here, frames
 // only from the hosts whose embeds a reader may load with a click.
-const policy = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " +
+const policy = "default-src 'self'; img-src 'self' data:; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " +
 	"frame-src https://www.youtube-nocookie.com https://player.vimeo.com"
 
 // maxForm is how large a posted form may be, in bytes.

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
@@ -18,6 +19,7 @@ type Section struct {
 	Name        string
 	Description string
 	Subsections []Link
+	Top         []Card // the newest, set apart; only where the list begins
 	List        List
 }
 
@@ -38,8 +40,21 @@ func (s *Site) loadSection(ctx context.Context, k page.Key, note func(...news.Re
 		var err error
 		v.List, err = r.listed(ctx, news.Target{Noun: news.SectionNoun, ID: k.ID}, path, k.Rest)
 		v.list(k.Rest)
+		const top = 5
+		if k.Rest == "" && len(v.List.Cards) > top {
+			v.Top, v.List.Cards = leading(v.List.Cards[:top]), v.List.Cards[top:]
+		}
 		return page.View{Template: "section", Data: v, Pieces: r.pieces(k, nil)}, err
 	})
+}
+
+// leading moves the first card with a picture to the front.
+func leading(cards []Card) []Card {
+	i := slices.IndexFunc(cards, func(c Card) bool { return c.Image != nil })
+	if i < 1 {
+		return cards
+	}
+	return append([]Card{cards[i]}, slices.Delete(slices.Clone(cards), i, i+1)...)
 }
 
 // listed is a stretch of the list of a section, a topic or a person.

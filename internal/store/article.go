@@ -125,6 +125,23 @@ func (r Reader) fillArticles(ctx context.Context, list []news.Article) error {
 	}, bylinesOfArticles, arg)
 }
 
+// Bylines returns the bylines of articles, in their order, by article.
+func (r Reader) Bylines(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID][]news.Credit, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	type link struct {
+		article news.ArticleID
+		credit  news.Credit
+	}
+	all := make(map[news.ArticleID][]news.Credit, len(ids))
+	fields := func(l *link) []any { return []any{&l.article, &l.credit.Person, &l.credit.Role} }
+	return all, db.Each(ctx, r.s, fields, func(l *link) error {
+		all[l.article] = append(all[l.article], l.credit)
+		return nil
+	}, bylinesOfArticles, idList(ids))
+}
+
 // ScheduledUntil returns up to n articles whose hour has come at t, earliest
 // first.
 func (r Reader) ScheduledUntil(ctx context.Context, t time.Time, n int) ([]news.ArticleID, error) {

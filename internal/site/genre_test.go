@@ -1,0 +1,60 @@
+package site_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/internal/news"
+)
+
+func TestReadersAreToldWhatIsNotPlainNews(t *testing.T) {
+	p := sqlite(t, setup{})
+	p.story(t, "Plain news", 1, four, nil)
+	column := p.story(t, "A column", 2, four, func(a *news.Article) { a.Genre = news.Opinion })
+	paid := p.story(t, "A fine bank", 3, four, func(a *news.Article) { a.Genre, a.Sponsor = news.Sponsored, "Bay Savings" })
+	holds(t, p.page(t, column.Path), `class="story is-opinion"`, `<span class="genre" lang="en" dir="ltr">Opinion</span>`)
+	holds(t, p.page(t, paid.Path), `class="story is-sponsored"`, "Bay Savings", "A fine bank")
+	list := p.page(t, "/world/")
+	holds(t, list, `class="card is-sponsored"`, "Bay Savings")
+	holds(t, list, `class="card is-opinion"`, `<span class="genre">Opinion</span>`, `<bdi>Anna Bell</bdi>`)
+}
+
+func TestOpinionAndAdvertisingNeverLeadTheFrontPage(t *testing.T) {
+	p := sqlite(t, setup{})
+	for i := range 12 {
+		p.story(t, fmt.Sprintf("News %d", i), i, four, nil)
+	}
+	for i := range 3 {
+		p.story(t, fmt.Sprintf("Column %d", i), 12+i, four, func(a *news.Article) { a.Genre = news.Opinion })
+	}
+	p.story(t, "Paid for", 20, four, func(a *news.Article) { a.Genre, a.Sponsor = news.Sponsored, "Bay Savings" })
+	html := p.page(t, "/")
+	top, rest, _ := strings.Cut(html, `<section class="opinions"`)
+	lacks(t, top[strings.Index(top, "<main"):], "Column", "Paid for")
+	holds(t, rest, "Column 2", "Column 1", "Column 0", "Paid for")
+}
+
+func TestACorrectionStandsBeneathItsArticleForGood(t *testing.T) {
+	p := sqlite(t, setup{})
+	a := p.story(t, "A story", 8, four, nil)
+	lacks(t, p.page(t, a.Path), `id="corrections"`)
+	must(t, p.Correct(t.Context(), "Anna", &news.Correction{Article: a.ID, Text: "An earlier version said nine.\n\nIt is <eight>.", Made: time.Date(2026, 7, 5, 9, 0, 0, 0, time.UTC)}))
+	holds(t, p.page(t, a.Path), `href="#corrections"`, `id="corrections"`, "July 5, 2026", "An earlier version said nine.</p>", "It is &lt;eight&gt;.</p>")
+}
+
+func TestATextInSeveralLanguagesLeadsToTheOthers(t *testing.T) {
+	p := sqlite(t, setup{})
+	english := p.story(t, "The vote", 8, four, nil)
+	arabic := p.story(t, "التصويت", 9, four, func(a *news.Article) { a.Language, a.Slug = "ar", "vote-ar" })
+	must(t, p.JoinTranslation(t.Context(), "Anna", arabic.ID, english.ID))
+	holds(t, p.page(t, english.Path), `rel="alternate" hreflang="ar" href="https://paper.example`+arabic.Path, `hreflang="ar" lang="ar" dir="rtl">العربية</a>`)
+	holds(t, p.page(t, arabic.Path), `hreflang="en" href="https://paper.example`+english.Path, `hreflang="en" lang="en" dir="ltr">English</a>`)
+
+	must(t, p.Withdraw(t.Context(), "Anna", arabic.ID, arabic.Version))
+	lacks(t, p.page(t, english.Path), "hreflang")
+	if err := p.JoinTranslation(t.Context(), "Anna", p.story(t, "Again", 3, four, nil).ID, english.ID); err == nil {
+		t.Error("two texts in English are translations of each other")
+	}
+}

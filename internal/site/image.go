@@ -1,0 +1,65 @@
+package site
+
+import (
+	"strings"
+
+	"broadsheet/internal/media"
+	"broadsheet/internal/news"
+	"broadsheet/internal/richtext"
+)
+
+// Image is a picture to be shown. Width and Height are the original's, in
+// pixels; Colour stands for it until it has come, as "#4a5b6c", "" for none.
+type Image struct {
+	URL           string // of the original
+	Width, Height int
+	Alt           string
+	Caption       string
+	Credit        string
+	Colour        string
+
+	picture news.Picture
+	uses    map[string]media.Use
+}
+
+// Cut is the picture as one place of the theme shows it: an address with those
+// of other sizes, and how wide it is shown. Srcset and Sizes are "" for a picture
+// that comes in one size only.
+type Cut struct {
+	Src, Srcset, Sizes string
+	Width, Height      int
+	Alt                string
+	Colour             string
+}
+
+// Cut is the picture cut and sized for a use that the theme's theme.toml names,
+// as "card"; as it is for one that it does not.
+func (i *Image) Cut(use string) Cut {
+	c := Cut{Src: i.URL, Width: i.Width, Height: i.Height, Alt: i.Alt, Colour: i.Colour}
+	return c
+}
+
+// image is a picture to be shown, nil when it can't be.
+func (r *reading) image(p *news.Picture) *Image {
+	if !p.Image() {
+		return nil
+	}
+	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p}
+}
+
+// inBody is a picture or another file as a body shows it; not ok where there is
+// nothing to show.
+func (r *reading) inBody(p *news.Picture) (richtext.Image, bool) {
+	if p.Served == "" {
+		return richtext.Image{}, false
+	}
+	img := richtext.Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Type: p.Type, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour}
+	if shown := r.image(p); shown != nil {
+		img.Cut = func(place richtext.Place) richtext.Cut {
+			c := shown.Cut(string(place))
+			return richtext.Cut{Src: c.Src, Srcset: c.Srcset, Sizes: c.Sizes, Width: c.Width, Height: c.Height}
+		}
+		return img, true
+	}
+	return img, !strings.HasPrefix(p.Type, "image/")
+}
