@@ -170,3 +170,13 @@ func TestManyGoroutinesRenderAtOnce(t *testing.T) {
 		t.Errorf("rendered %s, want %s", got, want)
 	}
 }
+
+func TestAStylesheetThatNamesAFileWhichIsNotThereIsRefusedWithItsLine(t *testing.T) {
+	_, err := theme.Open(fstest.MapFS{
+		"templates/a.html": {Data: []byte(`{{define "a"}}a{{end}}`)},
+		"static/a.css":     {Data: []byte("a {}\n@font-face { src: url(\"fonts/none.woff2\"); }\n")},
+	}, nil, nil)
+	if err == nil || !strings.Contains(err.Error(), "static/a.css:2") || !strings.Contains(err.Error(), "fonts/none.woff2") {
+		t.Errorf("got %v", err)
+	}
+}
