@@ -3,24 +3,44 @@ package site
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"broadsheet/internal/fault"
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/page"
 )
 
 const archiveKind = "archive"
 
-// Archive is what appeared in a year, a month or on a day.
+// Archive is what appeared in a year, a month or on a day, of the calendar that
+// the paper's language counts by.
 type Archive struct {
 	Frame
-	Crumbs  []Link
-	Name    string // the period, in words
-	Periods []Link // the months of a year, or the days of a month, that have any
-	List    List
+	Crumbs         []Link
+	Name           string    // the period, in words
+	Months         []Link    // of a year; those in which nothing appeared have no address
+	Calendar       *Calendar // of a month, or of the one that a day is in; nil for a year
+	Earlier, Later Link      // the next period of the kind in which something appeared; no address for none
+	List           List
+}
+
+// Calendar is a month, week by week.
+type Calendar struct {
+	Title    string
+	Weekdays []locale.Weekday
+	Weeks    [][]CalendarDay // seven each
+}
+
+// CalendarDay is a day of a calendar. Number is "" for a place before the first
+// or after the last, URL where nothing appeared; Here marks the day that the
+// page is about.
+type CalendarDay struct {
+	Number, URL string
+	Here        bool
 }
 
 // period is a year, a month or a day; the parts that it does not say are 0.
@@ -48,16 +68,59 @@ func parsePeriod(path string) (period, bool) {
 	return p, true
 }
 
-// bounds are the period's first moment and the first one behind it.
-func (p period) bounds(zone *time.Location) (from, to time.Time) {
-	from = time.Date(p.year, time.Month(max(p.month, 1)), max(p.day, 1), 0, 0, 0, 0, zone)
+// bounds are the period's first moment and the first one behind it. Where the
+// language counts by another calendar, /2026/07/ is its month in which 15 July
+// 2026 lies, and /2026/ its year with 1 July: so each has one address, and an
+// old one leads to what was meant, within days.
+func (p period) bounds(l *locale.Locale, zone *time.Location) (from, to time.Time) {
 	switch {
 	case p.month == 0:
-		return from, from.AddDate(1, 0, 0)
+		m := l.Month(time.Date(p.year, time.July, 1, 0, 0, 0, 0, zone))
+		for year := l.Year(m.Start); l.Year(m.Prev) == year; {
+			m = l.Month(m.Prev)
+		}
+		from = m.Start
+		for range 12 {
+			to = m.End
+			m = l.Month(m.Next)
+		}
+		return from, to
 	case p.day == 0:
-		return from, from.AddDate(0, 1, 0)
+		m := l.Month(time.Date(p.year, time.Month(p.month), middle, 0, 0, 0, 0, zone))
+		return m.Start, m.End
 	}
+	from = time.Date(p.year, time.Month(p.month), p.day, 0, 0, 0, 0, zone)
 	return from, from.AddDate(0, 0, 1)
+}
+
+// middle is a day that lies in the same month of every calendar that begins its
+// months within a fortnight of ours.
+const middle = 15
+
+// monthOf is the address's month for a month of the language's calendar.
+func monthOf(m locale.Month) period {
+	for _, d := range m.Days {
+		if d.Date.Day() == middle {
+			return period{d.Date.Year(), int(d.Date.Month()), 0}
+		}
+	}
+	return period{m.Start.Year(), int(m.Start.Month()), 0}
+}
+
+// alike is the period of p's kind that t lies in.
+func (p period) alike(l *locale.Locale, t time.Time) period {
+	switch {
+	case p.day > 0:
+		return period{t.Year(), int(t.Month()), t.Day()}
+	case p.month > 0:
+		return monthOf(l.Month(t))
+	}
+	for _, year := range []int{t.Year(), t.Year() - 1} {
+		if from, to := (period{year, 0, 0}).bounds(l, t.Location()); !t.Before(from) && t.Before(to) {
+			return period{year, 0, 0}
+		}
+	}
+	return period{t.Year(), 0, 0}
 }
 
 // path is the period's address.
@@ -80,7 +143,7 @@ func (s *Site) loadArchive(ctx context.Context, k page.Key, note func(...news.Re
 		if !ok || err != nil {
 			return page.View{}, fault.New(fault.NotFound, "")
 		}
-		from, to := p.bounds(r.zone)
+		from, to := p.bounds(r.l, r.zone)
 		start := place
 		if start.IsZero() {
 			start = news.Place{Published: to, ID: 0}
@@ -100,13 +163,20 @@ func (s *Site) loadArchive(ctx context.Context, k page.Key, note func(...news.Re
 			return page.View{}, err
 		}
 		v.list(before)
-		v.Periods, err = r.periods(ctx, p)
+		if err := r.setBeside(ctx, &v, p); err != nil {
+			return page.View{}, err
+		}
+		if p.month == 0 {
+			err = r.setMonths(ctx, &v, p)
+		} else {
+			err = r.setCalendar(ctx, &v, p)
+		}
 		return page.View{Template: "archive", Data: v, Pieces: r.pieces(k, nil)}, err
 	})
 }
 
 func (r *reading) periodName(p period) string {
-	t, _ := p.bounds(r.zone)
+	t, _ := p.bounds(r.l, r.zone)
 	switch {
 	case p.month == 0:
 		return r.l.Year(t)
@@ -118,33 +188,91 @@ func (r *reading) periodName(p period) string {
 
 func (r *reading) archiveCrumbs(p period) []Link {
 	way := []Link{{Text: r.l.Word("home"), URL: "/"}}
-	for _, above := range []period{{p.year, 0, 0}, {p.year, p.month, 0}} {
-		if above != p && (above.month > 0 || p.month > 0) {
-			way = append(way, Link{Text: r.periodName(above), URL: above.path()})
-		}
+	from, _ := p.bounds(r.l, r.zone)
+	if p.month > 0 {
+		year := period{}.alike(r.l, from)
+		way = append(way, Link{Text: r.periodName(year), URL: year.path()})
+	}
+	if p.day > 0 {
+		month := monthOf(r.l.Month(from))
+		way = append(way, Link{Text: r.periodName(month), URL: month.path()})
 	}
 	return append(way, Link{Text: r.periodName(p)})
 }
 
-// periods are the months of a year, or the days of a month, in which something
-// appeared, newest first. It asks the store once for each.
-func (r *reading) periods(ctx context.Context, p period) ([]Link, error) {
-	if p.day > 0 {
-		return nil, nil
+// setBeside finds the next periods of the same kind in which anything appeared.
+func (r *reading) setBeside(ctx context.Context, v *Archive, p period) error {
+	from, to := p.bounds(r.l, r.zone)
+	last, err := r.LastBefore(ctx, from)
+	if err != nil {
+		return err
 	}
-	from, end := p.bounds(r.zone)
-	var links []Link
-	for {
-		at, err := r.LastBefore(ctx, end)
-		if err != nil || at.IsZero() || at.Before(from) {
-			return links, err
-		}
-		at = at.In(r.zone)
-		one := period{at.Year(), int(at.Month()), 0}
-		if p.month > 0 {
-			one.day = at.Day()
-		}
-		links = append(links, Link{Text: r.periodName(one), URL: one.path()})
-		end, _ = one.bounds(r.zone)
+	first, err := r.FirstSince(ctx, to)
+	if err != nil {
+		return err
 	}
+	for _, beside := range []struct {
+		at time.Time
+		to *Link
+	}{{last, &v.Earlier}, {first, &v.Later}} {
+		if !beside.at.IsZero() {
+			other := p.alike(r.l, beside.at.In(r.zone))
+			*beside.to = Link{Text: r.periodName(other), URL: other.path()}
+		}
+	}
+	return nil
+}
+
+// setMonths fills in a year's months.
+func (r *reading) setMonths(ctx context.Context, v *Archive, p period) error {
+	from, to := p.bounds(r.l, r.zone)
+	for m := r.l.Month(from); m.Start.Before(to); m = r.l.Month(m.Next) {
+		link := Link{Text: m.Title}
+		last, err := r.LastBefore(ctx, m.End)
+		if err != nil {
+			return err
+		}
+		if !last.IsZero() && !last.Before(m.Start) {
+			link.URL = monthOf(m).path()
+		}
+		v.Months = append(v.Months, link)
+	}
+	return nil
+}
+
+// setCalendar fills in the month that p is, or is in. It asks the store once for
+// each day on which anything appeared.
+func (r *reading) setCalendar(ctx context.Context, v *Archive, p period) error {
+	from, _ := p.bounds(r.l, r.zone)
+	m := r.l.Month(from)
+	some := map[string]bool{}
+	for end := m.End; ; {
+		last, err := r.LastBefore(ctx, end)
+		if err != nil {
+			return err
+		}
+		if last.IsZero() || last.Before(m.Start) {
+			break
+		}
+		year, month, day := last.In(r.zone).Date()
+		end = time.Date(year, month, day, 0, 0, 0, 0, r.zone)
+		some[end.Format(time.DateOnly)] = true
+	}
+	days := make([]CalendarDay, m.Lead, 42)
+	for _, d := range m.Days {
+		one := period{d.Date.Year(), int(d.Date.Month()), d.Date.Day()}
+		day := CalendarDay{Number: d.Number, Here: one == p}
+		if some[d.Date.Format(time.DateOnly)] {
+			day.URL = one.path()
+		}
+		days = append(days, day)
+	}
+	for len(days)%7 != 0 {
+		days = append(days, CalendarDay{})
+	}
+	v.Calendar = &Calendar{Title: m.Title, Weekdays: m.Weekdays}
+	for week := range slices.Chunk(days, 7) {
+		v.Calendar.Weeks = append(v.Calendar.Weeks, week)
+	}
+	return nil
 }

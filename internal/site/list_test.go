@@ -187,3 +187,32 @@ func TestAPaperThatTakesNoCommentsTakesNone(t *testing.T) {
 		t.Errorf("answered %s", resp.Status)
 	}
 }
+
+func TestTheArchiveIsACalendar(t *testing.T) {
+	p := sqlite(t, setup{})
+	p.story(t, "In July", 8, four, nil) // on the fourth, a Saturday
+	p.story(t, "A month before", 8-30*24, four, nil)
+	html := p.page(t, "/2026/07/")
+	holds(t, html, `<a class="earlier" href="/2026/06/" rel="prev">June 2026</a>`, "<caption>July 2026</caption>", `<abbr title="Sunday">`,
+		`<tr><td></td><td></td><td></td><td><span>1</span></td>`, `<td><a href="/2026/07/04/">4</a></td>`, "<span>31</span>", "In July")
+	lacks(t, html, "A month before", `class="later"`)
+	holds(t, p.page(t, "/2026/06/04/"), `<a class="later" href="/2026/07/04/" rel="next">July 4, 2026</a>`, `<a href="/2026/06/04/" aria-current="date">4</a>`)
+	holds(t, p.page(t, "/2026/"), `<span>January 2026</span>`, `<a href="/2026/06/">June 2026</a>`, `<a href="/2026/07/">July 2026</a>`, `<span>December 2026</span>`)
+}
+
+func TestAPersianArchiveCountsByItsOwnCalendar(t *testing.T) {
+	p := sqlite(t, setup{})
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error {
+		s.Language = "fa"
+		return nil
+	}))
+	p.story(t, "Tir", 8, four, nil)           // 4 July 2026 is 13 Tir 1405
+	p.story(t, "Esfand", 9-116*24, four, nil) // 10 March is 19 Esfand 1404
+	html := p.page(t, "/2026/07/")
+	holds(t, html, "تیر ۱۴۰۵", `<abbr title="شنبه">`, `<td><a href="/2026/07/04/">۱۳</a></td>`, "<span>۳۱</span>")
+	lacks(t, html, "<span>۳۲</span>")
+	year := p.page(t, "/2026/")
+	holds(t, year, `href="/2025/" rel="prev">۱۴۰۴</a>`, "<span>فروردین ۱۴۰۵</span>", `<a href="/2026/07/">تیر ۱۴۰۵</a>`)
+	lacks(t, year, ">Esfand<")
+	holds(t, p.page(t, "/2025/"), `<a href="/2026/03/">اسفند ۱۴۰۴</a>`, "Esfand")
+}

@@ -44,6 +44,11 @@ select published_at from article
 where state = 'published' and kind = 'story' and published_at < $1
 order by published_at desc, id desc limit 1`
 
+	firstSince = `
+select published_at from article
+where state = 'published' and kind = 'story' and published_at >= $1
+order by published_at, id limit 1`
+
 	insertListing = `insert into listing (noun, target_id, published_at, article_id) values ($1, $2, $3, $4)`
 	deleteListing = `delete from listing where noun = $1 and target_id = $2 and published_at = $3 and article_id = $4`
 )
@@ -136,8 +141,18 @@ func (r Reader) Teasers(ctx context.Context, ids []news.ArticleID) ([]news.Tease
 // zero time when there is none: to find the years, months and days that have
 // any.
 func (r Reader) LastBefore(ctx context.Context, t time.Time) (time.Time, error) {
+	return r.published(ctx, lastBefore, t)
+}
+
+// FirstSince returns when the oldest public story at or after t was published, or
+// the zero time when there is none.
+func (r Reader) FirstSince(ctx context.Context, t time.Time) (time.Time, error) {
+	return r.published(ctx, firstSince, t)
+}
+
+func (r Reader) published(ctx context.Context, q string, t time.Time) (time.Time, error) {
 	r.note(news.LatestRef)
-	times, err := db.Values[db.Millis](ctx, r.s, lastBefore, t.UnixMilli())
+	times, err := db.Values[db.Millis](ctx, r.s, q, t.UnixMilli())
 	if err != nil || len(times) == 0 {
 		return time.Time{}, err
 	}
