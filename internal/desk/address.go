@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
@@ -44,9 +46,14 @@ func addressState(s news.State) news.AddressState {
 	return news.Reserved
 }
 
-// freePath returns path, or path with the first number at its end that makes it
-// free: "/world/vote/", "/world/vote-2/".
+// slug is a text's slug in NFC, as addresses are kept: a headline that was written
+// elsewhere, and the name of a file from a Mac, may have their accents apart.
+func slug(s string) string { return norm.NFC.String(news.Slug(norm.NFC.String(s))) }
+
+// freePath returns path in NFC, or that with the first number at its end that
+// makes it free: "/world/vote/", "/world/vote-2/".
 func freePath(ctx context.Context, tx *store.Tx, path string) (string, error) {
+	path = norm.NFC.String(path)
 	for n := 1; ; n++ {
 		try := path
 		if n > 1 {

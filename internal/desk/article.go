@@ -30,7 +30,7 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 			a.Language = settings.Language
 		}
 		if a.Slug == "" {
-			a.Slug = news.Slug(a.Headline)
+			a.Slug = slug(a.Headline)
 		}
 		a.State, a.Created, a.Changed = news.Draft, now, now
 		a.Summary = Summary(a, body)

@@ -14,7 +14,7 @@ import (
 // and their page's address.
 func (d *Desk) CreatePerson(ctx context.Context, who Who, p *news.Person) error {
 	if p.Slug == "" {
-		p.Slug = news.Slug(p.Name)
+		p.Slug = slug(p.Name)
 	}
 	if p.Name == "" || p.Slug == "" {
 		return fault.New(fault.Invalid, "a person needs a name with a letter or a digit in it")

@@ -27,7 +27,7 @@ func insertPicture(ctx context.Context, tx *store.Tx, p *news.Picture, now time.
 	want := p.Path
 	if want == "" {
 		ext := path.Ext(p.Name)
-		want = now.Format("/pictures/2006/01/") + cmp.Or(news.Slug(strings.TrimSuffix(p.Name, ext)), "picture") + strings.ToLower(ext)
+		want = now.Format("/pictures/2006/01/") + cmp.Or(slug(strings.TrimSuffix(p.Name, ext)), "picture") + strings.ToLower(ext)
 	}
 	if err := tx.InsertPicture(ctx, p); err != nil {
 		return err

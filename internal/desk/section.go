@@ -12,7 +12,7 @@ import (
 // CreateSection stores a new section, gives it its id and its address.
 func (d *Desk) CreateSection(ctx context.Context, who Who, s *news.Section) error {
 	if s.Slug == "" {
-		s.Slug = news.Slug(s.Name)
+		s.Slug = slug(s.Name)
 	}
 	if s.Name == "" || s.Slug == "" {
 		return fault.New(fault.Invalid, "a section needs a name with a letter or a digit in it")

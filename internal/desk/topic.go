@@ -13,7 +13,7 @@ import (
 // CreateTopic stores a new topic, gives it its id and its address.
 func (d *Desk) CreateTopic(ctx context.Context, who Who, t *news.Topic) error {
 	if t.Slug == "" {
-		t.Slug = news.Slug(t.Name)
+		t.Slug = slug(t.Name)
 	}
 	if t.Name == "" || t.Slug == "" {
 		return fault.New(fault.Invalid, "a topic needs a name with a letter or a digit in it")

@@ -2,6 +2,7 @@ package locale_test
 
 import (
 	"testing"
+	"time"
 
 	"broadsheet/internal/locale"
 )
@@ -48,6 +49,12 @@ func FuzzAnyTagHasADirectionAndWords(f *testing.F) {
 		}
 		if got := l.Plural("comments", 2); got == "comments" || got == "" {
 			t.Errorf("%q has the plural %q", tag, got)
+		}
+		if l.Name() == "" && tag != "" {
+			t.Errorf("%q has no name", tag)
+		}
+		if m := l.Month(time.Date(2026, 7, 5, 0, 0, 0, 0, time.UTC)); len(m.Days) != 31 || l.Compare("a", "b") >= 0 {
+			t.Errorf("%q has the month %v, or b before a", tag, m)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -174,5 +175,21 @@ func TestANewsroomNeedNotHaveAFolder(t *testing.T) {
 func TestWhatIsNoWordsFileIsLeftAlone(t *testing.T) {
 	if s := over(t, map[string]string{"de.toml~": "[", "README": "x"}); s.For("de").Word("search") != "Suche" {
 		t.Error("the words are gone")
+	}
+}
+
+func TestTheExamplesOfTheGuideAreRight(t *testing.T) {
+	guide, err := os.ReadFile(filepath.Join("..", "..", "docs", "LANGUAGES.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := regexp.MustCompile("(?s)```toml\n# broadsheet-data/words/(\\S+)\n(.*?)```").FindAllStringSubmatch(string(guide), -1)
+	if len(examples) < 2 {
+		t.Fatalf("only %d examples: the guide is not read right", len(examples))
+	}
+	for _, e := range examples {
+		if s := over(t, map[string]string{e[1]: e[2]}); len(s.Missing()) > 0 {
+			t.Errorf("with %s there lacks %v", e[1], s.Missing())
+		}
 	}
 }

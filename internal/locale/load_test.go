@@ -133,6 +133,9 @@ func TestEnglishWordsMustBeThereAndWhole(t *testing.T) {
 	if _, err := locale.Load(withWords(map[string]string{"de": "Start"})); err == nil || !strings.Contains(err.Error(), "en.toml") {
 		t.Errorf("without them the error is %v", err)
 	}
+	if _, err := locale.Load(); err == nil {
+		t.Error("without any layer there is no error")
+	}
 	for old, want := range map[string]string{
 		"one = \"{n} comment\"\n":               "the words file en.toml: plural.comments.one is missing",
 		"date = \"{day} {month} {year}\"\n":     "the words file en.toml: dates.date is missing",

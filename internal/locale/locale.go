@@ -75,6 +75,9 @@ func Load(layers ...fs.FS) (*Set, error) {
 			return nil, &FileError{File: fallback + ".toml", Err: fmt.Errorf("%s is missing", strings.Join(lacks, ", "))}
 		}
 	}
+	if english == nil {
+		return nil, fmt.Errorf("there are no words files")
+	}
 	return &Set{files: whole(own)}, nil
 }
 

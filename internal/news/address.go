@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Noun names a kind of thing that an address can lead to.
@@ -43,39 +42,6 @@ type Address struct {
 	Target Target
 	State  AddressState
 	To     string // of a moved address without target: where to; else ""
-}
-
-// Slug makes the readable part of an address from a headline or a name: letters
-// and digits of any script, lower case, joined by "-", at most 80 characters
-// and cut at a word's end. It is "" when s holds no letter and no digit.
-func Slug(s string) string {
-	const most = 80
-	var b strings.Builder
-	gap, n, lastGap := false, 0, 0
-	for _, r := range strings.ToLower(s) {
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
-			if gap && n > 0 {
-				lastGap = b.Len()
-				b.WriteByte('-')
-				n++
-			}
-			gap = false
-			b.WriteRune(r)
-			n++
-		case r == '\'' || r == '’' || r == 'ʼ' || r == '\u200c' || r == '\u00ad':
-			// inside a word: "mayor's" is one word, and so is a Persian compound
-		default:
-			gap = true
-		}
-		if n >= most {
-			if lastGap > 0 {
-				return b.String()[:lastGap]
-			}
-			break
-		}
-	}
-	return b.String()
 }
 
 // NewArticlePath fills the settings' pattern for an article published at the given
