@@ -16,6 +16,7 @@ type Ref string
 const (
 	SettingsRef Ref = "settings"
 	LatestRef   Ref = "latest" // the list of all articles
+	PeopleRef   Ref = "people" // who has a byline that readers can see
 )
 
 // ArticleRef is an article's headline, picture, address and whether it is there.

@@ -86,6 +86,9 @@ func (s *Site) unknown(w http.ResponseWriter, r *http.Request, path string) erro
 	if _, ok := parsePeriod(path); ok {
 		return s.list(w, r, archiveKind, 0)
 	}
+	if path == peoplePath {
+		return s.list(w, r, peopleKind, 0)
+	}
 	to, err := s.oldAddress(r.Context(), path, r.URL.Query())
 	if err != nil {
 		return err

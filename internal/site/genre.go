@@ -66,23 +66,13 @@ func (r *reading) writers(ctx context.Context, ids []news.PersonID) (map[news.Pe
 	if err != nil {
 		return nil, err
 	}
-	var portraits []news.PictureID
-	for _, p := range people {
-		if p.Picture != 0 {
-			portraits = append(portraits, p.Picture)
-		}
-	}
-	pictures, err := r.Pictures(ctx, portraits)
+	portraits, err := r.portraits(ctx, people)
 	if err != nil {
 		return nil, err
 	}
 	all := map[news.PersonID]Author{}
 	for _, p := range people {
-		a := Author{Link: Link{Text: p.Name, URL: urlPath(p.Path)}}
-		if pic, ok := pictures[p.Picture]; ok {
-			a.Portrait = r.image(&pic)
-		}
-		all[p.ID] = a
+		all[p.ID] = Author{Link{Text: p.Name, URL: urlPath(p.Path)}, portraits[p.Picture]}
 	}
 	return all, nil
 }

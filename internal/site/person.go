@@ -30,7 +30,7 @@ func (s *Site) loadPerson(ctx context.Context, k page.Key, note func(...news.Ref
 			return page.View{}, err
 		}
 		path := urlPath(p.Path)
-		v := Person{Frame: r.frame("author", p.Name, path), Name: p.Name, Crumbs: []Link{{Text: r.l.Word("home"), URL: "/"}, {Text: p.Name}}}
+		v := Person{Frame: r.frame("author", p.Name, path), Name: p.Name, Crumbs: []Link{{Text: r.l.Word("home"), URL: "/"}, {Text: r.l.Word("authors_title"), URL: peoplePath}, {Text: p.Name}}}
 		v.Description = richtext.Shorten(p.Biography, 200)
 		v.Data = []any{breadcrumbs(r.settings, v.Crumbs, path), profile(r.settings, &p, path)}
 		for para := range strings.SplitSeq(p.Biography, "\n\n") {

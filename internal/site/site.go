@@ -59,7 +59,7 @@ func New(p Parts) (http.Handler, error) {
 	s.press = page.NewPress(t, s.marks, map[string]page.Loader{
 		headerKind: s.loadHeader, footerKind: s.loadFooter, checkAlsoKind: s.loadCheckAlso, commentsKind: s.loadComments, formKind: s.loadForm,
 		frontKind: s.loadFront, articleKind: s.loadArticle, sectionKind: s.loadSection, topicKind: s.loadTopic, personKind: s.loadPerson,
-		archiveKind: s.loadArchive,
+		archiveKind: s.loadArchive, peopleKind: s.loadPeople,
 	})
 	return s.routes(), nil
 }
@@ -69,7 +69,7 @@ func OpenTheme(fsys fs.FS, marks page.Marks) (*theme.Theme, error) {
 	return theme.Open(fsys, marks.Funcs(), map[string]any{
 		"header": Header{}, "footer": Footer{}, "check-also": CheckAlso{}, "comments": Comments{}, "form": Form{}, "ad": Ad{},
 		"front": Front{}, "article": Article{}, "standing-page": Article{}, "section": Section{}, "topic": Topic{}, "person": Person{},
-		"archive": Archive{}, "search": Search{}, "problem": Problem{},
+		"archive": Archive{}, "people": People{}, "search": Search{}, "problem": Problem{},
 	})
 }
 

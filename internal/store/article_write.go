@@ -229,6 +229,9 @@ func (tx *Tx) changeArticle(a *news.Article, lists []list) {
 	}
 	for _, l := range lists {
 		tx.change(l.ref())
+		if l.noun == news.PersonNoun {
+			tx.change(news.PeopleRef)
+		}
 	}
 }
 

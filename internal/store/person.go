@@ -12,7 +12,9 @@ const (
 select p.id, p.name, p.slug, coalesce(d.path, ''), p.email, p.biography, p.website, p.picture_id
 from person p left join address d on d.noun = 'person' and d.target_id = p.id and d.state = 'current'`
 
-	personByID   = personColumns + ` where p.id = $1`
+	personByID     = personColumns + ` where p.id = $1`
+	peopleWhoWrote = personColumns + `
+where exists (select 1 from listing l where l.noun = 'person' and l.target_id = p.id)`
 	personBySlug = personColumns + ` where p.slug = $1`
 	personsByID  = personColumns + `
 where p.id in (select value from json_each($1)) -- sqlite
@@ -50,6 +52,17 @@ func (r Reader) Persons(ctx context.Context, ids []news.PersonID) ([]news.Person
 	}
 	list, err := db.All(ctx, r.s, personFields, personsByID, idList(ids))
 	return inOrder(ids, list, func(p *news.Person) news.PersonID { return p.ID }), err
+}
+
+// PeopleWhoWrote returns everybody with a byline that readers can see, in no
+// order. A paper has hundreds at most: they are read at once.
+func (r Reader) PeopleWhoWrote(ctx context.Context) ([]news.Person, error) {
+	r.note(news.PeopleRef)
+	list, err := db.All(ctx, r.s, personFields, peopleWhoWrote)
+	for _, p := range list {
+		r.note(news.PersonRef(p.ID))
+	}
+	return list, err
 }
 
 // InsertPerson stores a new person and gives them their id. A slug that another
