@@ -152,7 +152,8 @@ func (b *browser) look(width int64, dark bool) {
 		scheme = "dark"
 	}
 	b.do(chromedp.EmulateViewport(width, 900))
-	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
+	// No smooth scrolling: a click must not meet what has moved on meanwhile.
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
 	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
 		b.t.Fatal(err)
 	}
