@@ -5,6 +5,9 @@
 #                      the pages in a real browser
 #   ./check.sh quick   style, build and the tests that need neither PostgreSQL
 #                      nor a browser
+#   ./check.sh pictures [DIR]   pictures of every kind of page, at 360, 768 and
+#                      1440 px, light and dark, in English and in Arabic, to be
+#                      looked at; into DIR, else into the folder pictures
 #
 # What its tests need from Debian and npm it installs itself where it is root;
 # elsewhere it names what is missing in one line and fails. The PostgreSQL it
@@ -17,7 +20,7 @@ staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 govulncheck=golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 mode=${1:-all}
-case $mode in all | quick) ;; *) echo "usage: ./check.sh [quick]" >&2; exit 2 ;; esac
+case $mode in all | quick | pictures) ;; *) echo "usage: ./check.sh [quick | pictures [DIR]]" >&2; exit 2 ;; esac
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/broadsheet-check.XXXXXX")
 passed=0 failed=0 failures=()
@@ -167,6 +170,12 @@ vulnerabilities() {
 }
 
 need
+if [ "$mode" = pictures ]; then
+	mkdir -p "${2:-pictures}" && E2E_SHOTS=$(cd "${2:-pictures}" && pwd) && export E2E_SHOTS
+	step "pictures into ${2:-pictures}" go test -tags e2e -timeout 60m -run '^TestPages$' ./e2e
+	echo "$passed passed, $failed failed"
+	exit $((failed > 0))
+fi
 step "gofmt" formatted
 step "go vet" go vet ./...
 step "go vet (browser tests)" go vet -tags e2e ./e2e
@@ -183,6 +192,7 @@ else
 	step "tests on both engines" go test -timeout 10m ./...
 	step "tests with the race detector" race
 	step "pages in a browser" go test -tags e2e -timeout 10m ./e2e
+	[ -f "$work/log" ] && grep -E 'looks different|has no fingerprint' "$work/log"
 	fuzz_all
 	# The list of known holes is on the network; without it there is nothing to compare with.
 	if curl -sfI -m 10 https://vuln.go.dev/index/modules.json.gz >/dev/null 2>&1; then

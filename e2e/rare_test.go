@@ -151,6 +151,9 @@ func (b *browser) inspect(t *testing.T, name string) {
 		dark          bool
 	}{{"phone", 390, 390, false}, {"phone-dark", 390, 390, true}, {"desk", 1280, 1440, false}, {"desk-dark", 1280, 1440, true}} {
 		b.look(view.width, view.dark)
+		if shift := evaluate[float64](b, layoutShift, chromedp.EvalAwaitPromise); shift > 0 {
+			t.Errorf("%s, %s: things moved while it loaded: cumulative layout shift %.3f", name, view.name, shift)
+		}
 		for _, v := range b.axe() {
 			t.Errorf("%s, %s: %s", name, view.name, v)
 		}
@@ -165,6 +168,13 @@ func (b *browser) inspect(t *testing.T, name string) {
 		}
 	}
 }
+
+// layoutShift is the cumulative layout shift since the page began to load.
+const layoutShift = `new Promise((done) => {
+	let sum = 0;
+	new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
+	setTimeout(() => done(sum), 50);
+})`
 
 // checkByEye finds what no validator knows of: what a template has left
 // unfilled, empty headings, and a card whose picture leads elsewhere than its

@@ -1,7 +1,9 @@
 package housetest
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,6 +40,27 @@ func TestEveryLibraryHasAReason(t *testing.T) {
 	for _, r := range mod.Require {
 		if !r.Indirect && !strings.Contains(reasons.String(), "`"+r.Path+"`") {
 			t.Errorf("docs/decisions does not say why %s is used", r.Path)
+		}
+	}
+}
+
+// What others made is what third_party/README.md says it is.
+func TestEveryForeignFileIsTheOneThatIsNamed(t *testing.T) {
+	text, err := os.ReadFile("../../third_party/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("../../third_party/fonts/*.woff2")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d fonts, %v", len(files), err)
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row := fmt.Sprintf("| %s | %d | `%x` |", filepath.Base(file), len(b), sha256.Sum256(b)); !strings.Contains(string(text), row) {
+			t.Errorf("third_party/README.md lacks %s", row)
 		}
 	}
 }

@@ -6,7 +6,7 @@
   ./make.py DIR
 
 Text faces are the packages' files as they are. The display face is Source
-Serif 4 at optical size 48 and weight 600; the Arabic faces are cut down to the
+Serif 4 at optical size 48 and weight 600, without hints; the Arabic faces are cut down to the
 letters of Arabic, Persian and Urdu. What is changed has another name inside, as
 the Open Font License asks where a name is reserved.
 """
@@ -33,7 +33,13 @@ def rename(font, family):
 def display(subset):
     font = TTFont(source / f"@fontsource-variable/source-serif-4/files/source-serif-4-{subset}-opsz-normal.woff2")
     font = instantiateVariableFont(font, {"opsz": 48, "wght": 600})
+    options = Options()
+    options.layout_features, options.hinting, options.name_IDs = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "pnum", "tnum"], False, ["*"]
+    cut = Subsetter(options)
+    cut.populate(unicodes=font.getBestCmap().keys())
+    cut.subset(font)
     rename(font, "Broadsheet Display")
+    font.flavor = "woff2"
     font.save(here / f"display-{subset}-600.woff2")
 
 

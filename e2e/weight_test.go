@@ -1,0 +1,42 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// Bounds on what a page takes over the line, in bytes.
+const (
+	mostCSS   = 20 << 10
+	mostJS    = 5 << 10
+	mostFonts = 100 << 10
+)
+
+func TestAPageWeighsLittle(t *testing.T) {
+	t.Parallel()
+	s := start(t, t.TempDir(), "demo")
+	pages := kinds(t, s)
+	for _, slug := range []string{"seamens-club", "arabic-shelves"} {
+		pages[slug] = linkTo(t, s, slug)
+	}
+	for name, path := range pages {
+		b := newBrowser(t) // with nothing kept
+		b.look(1440, false)
+		b.open(s.url + path)
+		b.settle()
+		var got struct{ CSS, JS, Fonts, Requests int }
+		said := evaluate[string](b, `(() => {
+			const sum = (end) => performance.getEntriesByType("resource").filter((e) => new URL(e.name).pathname.endsWith(end)).reduce((n, e) => n + e.encodedBodySize, 0);
+			return JSON.stringify({ css: sum(".css"), js: sum(".js"), fonts: sum(".woff2"), requests: performance.getEntriesByType("resource").length });
+		})()`)
+		if err := json.Unmarshal([]byte(said), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.CSS == 0 || got.CSS > mostCSS || got.JS == 0 || got.JS > mostJS || got.Fonts == 0 || got.Fonts > mostFonts {
+			t.Errorf("%s: %d bytes of styles (of %d), %d of scripts (of %d), %d of fonts (of %d)", name, got.CSS, mostCSS, got.JS, mostJS, got.Fonts, mostFonts)
+		}
+		t.Logf("%-16s styles %5d, scripts %4d, fonts %6d bytes, %d requests", name, got.CSS, got.JS, got.Fonts, got.Requests)
+	}
+}
