@@ -1,0 +1,80 @@
+package webp
+
+// settings is what a quality means: the quantiser, what a bit may cost, the loop
+// filter.
+type settings struct {
+	index  int       // of the quantiser, 0 (finest) to 127
+	luma   quantiser // 4×4 blocks of brightness
+	second quantiser // Y2, the DCs of a macroblock that is predicted as a whole
+	chroma quantiser
+
+	// price is the squared error that one 256th of a bit is worth, times 1<<16.
+	price int
+
+	filter    int // level of the loop filter, 0 (none) to 63
+	sharpness int // 0 to 7
+}
+
+// quantiser turns coefficients into levels: a coefficient's size, plus what it
+// is rounded up by, in steps. Index 0 is for the DC, 1 for all others.
+type quantiser struct {
+	step  [2]int32
+	round [2]int32
+	per   [2]uint32 // 1/step, times 1<<20
+}
+
+// highest is the largest level that is written; the format's would be 2114.
+const highest = 2047
+
+// zigzag is the order in which coefficients are written.
+var zigzag = [16]uint8{0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15}
+
+// newQuantiser takes how far up to round in 256ths of a step, for DC and others: 128
+// is to the nearest; less makes fewer bits.
+func newQuantiser(dc, ac int32, roundDC, roundAC int32) quantiser {
+	q := quantiser{step: [2]int32{dc, ac}, round: [2]int32{dc * roundDC / 256, ac * roundAC / 256}}
+	for i, s := range q.step {
+		q.per[i] = uint32((1<<20 + s - 1) / s)
+	}
+	return q
+}
+
+// settingsFor is what a quality of 1 to 100 means.
+func settingsFor(quality int) settings {
+	quality = min(max(quality, 1), 100)
+	s := settings{index: indexFor(quality)}
+	dc, ac := int32(stepDC[s.index]), int32(stepAC[s.index])
+	s.luma = newQuantiser(dc, ac, 112, 96)
+	s.second = newQuantiser(2*dc, max(ac*155/100, 8), 112, 112)
+	s.chroma = newQuantiser(min(dc, 132), ac, 112, 96)
+	s.price = int(ac*ac) * 9
+	return s
+}
+
+// indexFor is the index of the quantiser for a quality.
+func indexFor(quality int) int {
+	return (100 - quality) * 127 / 99
+}
+
+// quantise turns the coefficients from the first on into levels in zigzag order,
+// and the coefficients into what a decoder will make of them. It reports whether any
+// level is not 0.
+func (q *quantiser) quantise(c *[16]int32, levels *[16]int16, first int) bool {
+	any := int32(0)
+	kind := first
+	for i := first; i < 16; i++ {
+		j := zigzag[i] & 15
+		v := c[j]
+		sign := v >> 31
+		v = (v ^ sign) - sign
+		level := int32(uint64(v+q.round[kind]) * uint64(q.per[kind]) >> 20)
+		if level > highest {
+			level = highest
+		}
+		any |= level
+		c[j] = (level*q.step[kind] ^ sign) - sign
+		levels[i] = int16((level ^ sign) - sign)
+		kind = 1
+	}
+	return any != 0
+}
