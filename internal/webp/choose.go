@@ -2,109 +2,107 @@ package webp
 
 // workspace is what choosing needs again for each macroblock.
 type workspace struct {
-	pred   [256]uint8
-	chroma [2][64]uint8
-	second [16]int16     // levels of Y2
-	luma   [16][16]int16 // levels of brightness
-	colour [2][4][16]int16
+	whole   attempt       // the macroblock predicted as a whole
+	sub     attempt       // each 4×4 block predicted for itself
+	try     attempt       // one more, to compare
+	seen    [256]uint8    // what a decoder will see of whole
+	seenTry [256]uint8    // of try
+	pred    [4][256]uint8 // predictions, by mode
+	preds   [subModes][16]uint8
+	subBest subTry
+	subTry  subTry
+	chroma  chromaSpace
 }
+
+// attempt is one way to describe a macroblock's brightness.
+type attempt struct {
+	second [16]int16     // levels of Y2, if the macroblock is predicted as a whole
+	luma   [16][16]int16 // levels of the 4×4 blocks
+	any    bool          // whether any level is not 0
+	score  int           // squared error and price of all bits: less is better
+}
+
+// score weighs a squared error and a cost in 256ths of a bit.
+func (s *settings) score(squares, cost int) int { return squares<<16 + s.price*cost }
+
+// guess weighs a prediction's roughness and its mode's cost, in place of a score
+// that would take the whole way through quantiser and back.
+func (s *settings) guess(roughness, cost int) int { return roughness<<15 + s.hint*cost }
 
 // choose decides how a macroblock is described, sets what a decoder will see of it,
 // and writes its levels.
 func (e *encoder) choose(x, y int) {
 	b := &e.blocks[y*e.across+x]
-	any := e.chooseWhole(b, x, y)
-	any = e.chooseChroma(b, x, y) || any
-	b.skip = !any
+	w := &e.work
 	above, left := &e.above[x], &e.left
-	fill(above.modes[:], b.mode)
-	fill(left.modes[:], b.mode)
+	e.chooseWhole(b, x, y)
+	luma := &w.whole
+	if e.chooseSub(b, x, y) {
+		b.mode = subMode
+		luma = &w.sub
+		for i := range 4 {
+			above.modes[i], left.modes[i] = b.sub[12+i], b.sub[4*i+3]
+		}
+	} else {
+		e.rec.y.put(16*x, 16*y, &w.seen)
+		fill(above.modes[:], b.mode)
+		fill(left.modes[:], b.mode)
+	}
+	colour := e.chooseChroma(b, x, y)
+	b.skip = !luma.any && !colour
 	if b.skip {
-		above.second, left.second = 0, 0
-		above.luma, left.luma = [4]uint8{}, [4]uint8{}
-		above.chroma, left.chroma = [2][2]uint8{}, [2][2]uint8{}
+		above.skip(b.mode)
+		left.skip(b.mode)
 		return
 	}
-	e.writeLevels(above, left)
+	e.writeLevels(b, luma, above, left)
 }
 
-func (e *encoder) chooseWhole(b *macroblock, x, y int) bool {
-	src, rec, w := &e.src.y, &e.rec.y, &e.work
-	from := src.at + 16*y*src.stride + 16*x
-	at := rec.at + 16*y*rec.stride + 16*x
-	best := -1
-	for mode := uint8(0); mode < wholeModes; mode++ {
-		predictWhole(w.pred[:], 16, mode, rec, at, y > 0, x > 0)
-		sum := 0
-		for i := range 16 {
-			sum += roughness(src.pix[from+i>>2*4*src.stride+i&3*4:], src.stride, w.pred[i>>2*64+i&3*4:], 16)
-		}
-		if best < 0 || sum < best {
-			best, b.mode = sum, mode
-		}
-	}
-	predictWhole(w.pred[:], 16, b.mode, rec, at, y > 0, x > 0)
-	var c [16][16]int32
-	var dc, second [16]int32
+// put sets 16×16 samples.
+func (p *plane) put(x, y int, from *[256]uint8) {
 	for i := range 16 {
-		forward(src.pix[from+i>>2*4*src.stride+i&3*4:], src.stride, w.pred[i>>2*64+i&3*4:], 16, &c[i])
-		dc[i] = c[i][0]
+		copy(p.pix[p.at+(y+i)*p.stride+x:][:16], from[16*i:])
 	}
-	forwardSecond(&dc, &second)
-	any := e.second.quantise(&second, &w.second, 0)
-	inverseSecond(&second, &dc)
-	for i := range 16 {
-		any = e.luma.quantise(&c[i], &w.luma[i], 1) || any
-		c[i][0] = dc[i]
-		inverse(&c[i], w.pred[i>>2*64+i&3*4:], 16, rec.pix[at+i>>2*4*rec.stride+i&3*4:], rec.stride)
-	}
-	return any
 }
 
-func (e *encoder) chooseChroma(b *macroblock, x, y int) bool {
-	w := &e.work
-	best := -1
-	for mode := uint8(0); mode < wholeModes; mode++ {
-		sum := 0
-		for i := range 2 {
-			src, rec := &e.src.uv[i], &e.rec.uv[i]
-			predictWhole(w.chroma[i][:], 8, mode, rec, rec.at+8*y*rec.stride+8*x, y > 0, x > 0)
-			for k := range 4 {
-				sum += roughness(src.pix[src.at+(8*y+k>>1*4)*src.stride+8*x+k&1*4:], src.stride, w.chroma[i][k>>1*32+k&1*4:], 8)
-			}
-		}
-		if best < 0 || sum < best {
-			best, b.chroma = sum, mode
-		}
+// skip notes a macroblock without coefficients. What is known of the last Y2 block
+// stays if this macroblock has none.
+func (e *edge) skip(mode uint8) {
+	e.luma, e.chroma = [4]uint8{}, [2][2]uint8{}
+	if mode != subMode {
+		e.second = 0
 	}
-	any := false
-	for i := range 2 {
-		src, rec := &e.src.uv[i], &e.rec.uv[i]
-		predictWhole(w.chroma[i][:], 8, b.chroma, rec, rec.at+8*y*rec.stride+8*x, y > 0, x > 0)
-		for k := range 4 {
-			var c [16]int32
-			forward(src.pix[src.at+(8*y+k>>1*4)*src.stride+8*x+k&1*4:], src.stride, w.chroma[i][k>>1*32+k&1*4:], 8, &c)
-			any = e.chroma.quantise(&c, &w.colour[i][k], 0) || any
-			inverse(&c, w.chroma[i][k>>1*32+k&1*4:], 8, rec.pix[rec.at+(8*y+k>>1*4)*rec.stride+8*x+k&1*4:], rec.stride)
-		}
-	}
-	return any
 }
 
-func (e *encoder) writeLevels(above, left *edge) {
-	w := &e.work
-	n := e.tokens.block(&w.second, planeSecond, 0, above.second+left.second)
-	above.second, left.second = n, n
-	for i := range 16 {
+func (e *encoder) writeLevels(b *macroblock, luma *attempt, above, left *edge) {
+	plane, first := planeLuma, 0
+	if b.mode != subMode {
+		plane, first = planeRest, 1
+		n := e.tokens.block(&luma.second, planeSecond, 0, above.second+left.second)
+		above.second, left.second = n, n
+	}
+	for i := range luma.luma {
 		a, l := &above.luma[i&3], &left.luma[i>>2]
-		n := e.tokens.block(&w.luma[i], planeRest, 1, *a+*l)
+		n := e.tokens.block(&luma.luma[i], plane, first, *a+*l)
 		*a, *l = n, n
 	}
 	for i := range 2 {
 		for k := range 4 {
 			a, l := &above.chroma[i][k&1], &left.chroma[i][k>>1]
-			n := e.tokens.block(&w.colour[i][k], planeChroma, 0, *a+*l)
+			n := e.tokens.block(&e.work.chroma.best[i][k], planeChroma, 0, *a+*l)
 			*a, *l = n, n
 		}
 	}
+}
+
+// coded is 1 if a block has levels that are not 0, from the first on.
+func coded(levels *[16]int16, first int) uint8 {
+	any := int16(0)
+	for _, v := range levels[first:] {
+		any |= v
+	}
+	if any != 0 {
+		return 1
+	}
+	return 0
 }

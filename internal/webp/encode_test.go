@@ -16,7 +16,7 @@ var drawn = []struct {
 	floor map[int]float64
 }{
 	{"flat", flat, map[int]float64{1: 24, 50: 32, 100: 40}},
-	{"gradient", gradient, map[int]float64{1: 12, 50: 15, 100: 15}},
+	{"gradient", gradient, map[int]float64{1: 10, 50: 15, 100: 15}},
 	{"noise", noise, map[int]float64{1: 6, 50: 8, 100: 10}},
 	{"illustration", illustration, map[int]float64{1: 10, 50: 15, 100: 17}},
 }

@@ -10,6 +10,7 @@ type settings struct {
 
 	// price is the squared error that one 256th of a bit is worth, times 1<<16.
 	price int
+	hint  int // the same for roughness, times 1<<15
 
 	filter    int // level of the loop filter, 0 (none) to 63
 	sharpness int // 0 to 7
@@ -48,6 +49,7 @@ func settingsFor(quality int) settings {
 	s.second = newQuantiser(2*dc, max(ac*155/100, 8), 112, 112)
 	s.chroma = newQuantiser(min(dc, 132), ac, 112, 96)
 	s.price = int(ac*ac) * 9
+	s.hint = int(ac) * 47
 	return s
 }
 
