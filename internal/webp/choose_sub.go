@@ -1,7 +1,7 @@
 package webp
 
 // tries is how many modes of a 4×4 block go the whole way to a score.
-const tries = 3
+const tries = 2
 
 // subTry is one mode of one 4×4 block.
 type subTry struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -151,4 +152,18 @@ func psnr(a, b image.Image) float64 {
 		return 100
 	}
 	return 10 * math.Log10(255*255*float64(n)/sum)
+}
+
+// decodedJPEG is a picture as it comes out of a JPEG file.
+func decodedJPEG(t testing.TB, m image.Image, quality int) *image.YCbCr {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := jpeg.Decode(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.(*image.YCbCr)
 }

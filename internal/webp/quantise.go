@@ -48,8 +48,9 @@ func settingsFor(quality int) settings {
 	s.luma = newQuantiser(dc, ac, 112, 96)
 	s.second = newQuantiser(2*dc, max(ac*155/100, 8), 112, 112)
 	s.chroma = newQuantiser(min(dc, 132), ac, 112, 96)
-	s.price = int(ac*ac) * 9
+	s.price = int(ac*ac) * 6
 	s.hint = int(ac) * 47
+	s.filter = min(int(ac)/4, 63)
 	return s
 }
 
