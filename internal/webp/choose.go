@@ -2,16 +2,17 @@ package webp
 
 // workspace is what choosing needs again for each macroblock.
 type workspace struct {
-	whole   attempt       // the macroblock predicted as a whole
-	sub     attempt       // each 4×4 block predicted for itself
-	try     attempt       // one more, to compare
-	seen    [256]uint8    // what a decoder will see of whole
-	seenTry [256]uint8    // of try
-	pred    [4][256]uint8 // predictions, by mode
-	preds   [subModes][16]uint8
-	subBest subTry
-	subTry  subTry
-	chroma  chromaSpace
+	whole    attempt       // the macroblock predicted as a whole
+	sub      attempt       // each 4×4 block predicted for itself
+	try      attempt       // one more, to compare
+	seen     [256]uint8    // what a decoder will see of whole
+	seenTry  [256]uint8    // of try
+	pred     [4][256]uint8 // predictions, by mode
+	textures [16]texture   // of the macroblock as it is
+	preds    [subModes][16]uint8
+	subBest  subTry
+	subTry   subTry
+	chroma   chromaSpace
 }
 
 // attempt is one way to describe a macroblock's brightness.

@@ -12,16 +12,23 @@ type chromaSpace struct {
 // them, leaves the levels in the workspace, and reports whether any is not 0.
 func (e *encoder) chooseChroma(b *macroblock, x, y int) bool {
 	w := &e.work.chroma
+	var textures [2][4]texture
+	for i := range textures {
+		src := &e.src.uv[i]
+		from := src.at + 8*(y*src.stride+x)
+		for k := range 4 {
+			textures[i][k] = textureOf(src.pix[from+k>>1*4*src.stride+k&1*4:], src.stride)
+		}
+	}
 	var guesses [wholeModes]int
 	for mode := range guesses {
 		sum := 0
 		for i := range 2 {
-			src, rec := &e.src.uv[i], &e.rec.uv[i]
+			rec := &e.rec.uv[i]
 			pred := &w.pred[mode][i]
 			predictWhole(pred[:], 8, uint8(mode), rec, rec.at+8*(y*rec.stride+x), y > 0, x > 0)
-			from := src.at + 8*(y*src.stride+x)
-			for k := range 4 {
-				sum += roughness(src.pix[from+k>>1*4*src.stride+k&1*4:], src.stride, pred[k>>1*32+k&1*4:], 8)
+			for k := range textures[i] {
+				sum += textures[i][k].roughness(pred[k>>1*32+k&1*4:], 8)
 			}
 		}
 		guesses[mode] = e.guess(sum, int(chromaCost[mode]))

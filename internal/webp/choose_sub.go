@@ -58,11 +58,12 @@ func (e *encoder) chooseSub(b *macroblock, x, y int) bool {
 func (e *encoder) chooseOne(x, y int, from *border, costs *[subModes]uint16, context uint8) (uint8, *subTry) {
 	src, w := &e.src.y, &e.work
 	pix := src.pix[src.at+y*src.stride+x:]
+	block := textureOf(pix, src.stride)
 	var guesses [subModes]int
 	for mode := range guesses {
 		pred := &w.preds[mode]
 		predictSub(pred, uint8(mode), from)
-		guesses[mode] = e.guess(roughness(pix, src.stride, pred[:], 4), int(costs[mode]))
+		guesses[mode] = e.guess(block.roughness(pred[:], 4), int(costs[mode]))
 	}
 	best, other := &w.subBest, &w.subTry
 	chosen := uint8(0)

@@ -5,13 +5,16 @@ package webp
 func (e *encoder) chooseWhole(b *macroblock, x, y int) {
 	src, rec, w := &e.src.y, &e.rec.y, &e.work
 	from, at := src.at+16*(y*src.stride+x), rec.at+16*(y*rec.stride+x)
+	for i := range w.textures {
+		w.textures[i] = textureOf(src.pix[from+i>>2*4*src.stride+i&3*4:], src.stride)
+	}
 	var guesses [wholeModes]int
 	for mode := range guesses {
 		pred := &w.pred[mode]
 		predictWhole(pred[:], 16, uint8(mode), rec, at, y > 0, x > 0)
 		sum := 0
-		for i := range 16 {
-			sum += roughness(src.pix[from+i>>2*4*src.stride+i&3*4:], src.stride, pred[i>>2*64+i&3*4:], 16)
+		for i := range w.textures {
+			sum += w.textures[i].roughness(pred[i>>2*64+i&3*4:], 16)
 		}
 		guesses[mode] = e.guess(sum, int(wholeCost[mode]))
 	}

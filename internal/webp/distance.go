@@ -1,5 +1,7 @@
 package webp
 
+import "encoding/binary"
+
 // squares is the sum of the squared differences of two blocks.
 func squares(a []uint8, aStride int, b []uint8, bStride int, width, height int) int {
 	sum := 0
@@ -13,27 +15,55 @@ func squares(a []uint8, aStride int, b []uint8, bStride int, width, height int) 
 	return sum
 }
 
-// roughness is the sum of the absolute values of the Hadamard transform of the
-// difference of two 4×4 blocks: about what the difference costs to write.
-func roughness(a []uint8, aStride int, b []uint8, bStride int) int {
-	var t [16]int32
-	for y := range 4 {
-		p, q := a[y*aStride:][:4], b[y*bStride:][:4]
-		d0, d1 := int32(p[0])-int32(q[0]), int32(p[1])-int32(q[1])
-		d2, d3 := int32(p[2])-int32(q[2]), int32(p[3])-int32(q[3])
-		s, u, v, w := d0+d3, d1+d2, d1-d2, d0-d3
-		t[4*y], t[4*y+1], t[4*y+2], t[4*y+3] = s+u, w+v, s-u, w-v
-	}
-	sum := int32(0)
-	for x := range 4 {
-		s, u := t[x]+t[12+x], t[4+x]+t[8+x]
-		v, w := t[4+x]-t[8+x], t[x]-t[12+x]
-		sum += size(s+u) + size(w+v) + size(s-u) + size(w-v)
-	}
-	return int(sum)
+// Four samples, or differences, of a line are handled as one number with 16 bits for
+// each; a negative one borrows from the next, as sums and differences of
+// the whole number need it.
+const (
+	evenLanes = 0x0000ffff0000ffff
+	lowLanes  = 0x00000000ffffffff
+	ones      = 0x0001000100010001
+	bias      = 0x8000800080008000 // makes all lanes positive
+)
+
+// spread gives the four bytes of a line 16 bits each.
+func spread(line []uint8) uint64 {
+	v := uint64(binary.LittleEndian.Uint32(line))
+	v = (v | v<<16) & evenLanes
+	return (v | v<<8) & 0x00ff00ff00ff00ff
 }
 
-func size(v int32) int32 {
-	sign := v >> 31
-	return (v ^ sign) - sign
+// butterflies is a Hadamard transform across four numbers.
+func butterflies(a, b, c, d uint64) (uint64, uint64, uint64, uint64) {
+	a, b, c, d = a+b, a-b, c+d, c-d
+	return a + c, a - c, b + d, b - d
+}
+
+// absolute makes the lanes of a biased number their absolute values.
+func absolute(v uint64) uint64 {
+	v ^= bias
+	sign := v >> 15 & ones
+	return (v ^ (sign<<16 - sign)) + sign
+}
+
+// texture is a 4×4 block, ready to be compared.
+type texture [4]uint64
+
+func textureOf(pix []uint8, stride int) texture {
+	return texture{spread(pix), spread(pix[stride:]), spread(pix[2*stride:]), spread(pix[3*stride:])}
+}
+
+// roughness is the sum of the absolute values of the Hadamard transform of what a
+// block differs from a prediction, which begins with pred: about what the difference
+// costs to write.
+func (t *texture) roughness(pred []uint8, stride int) int {
+	a, b, c, d := butterflies(t[0]-spread(pred), t[1]-spread(pred[stride:]), t[2]-spread(pred[2*stride:]), t[3]-spread(pred[3*stride:]))
+	// Turn lines into columns, for the other direction.
+	a, b, c, d = a+bias, b+bias, c+bias, d+bias
+	a, b = a&evenLanes|b&evenLanes<<16, a>>16&evenLanes|b&^evenLanes
+	c, d = c&evenLanes|d&evenLanes<<16, c>>16&evenLanes|d&^evenLanes
+	a, c = a&lowLanes|c<<32, a>>32|c&^lowLanes
+	b, d = b&lowLanes|d<<32, b>>32|d&^lowLanes
+	a, b, c, d = butterflies(a-bias, b-bias, c-bias, d-bias)
+	sum := absolute(a+bias) + absolute(b+bias) + absolute(c+bias) + absolute(d+bias)
+	return int(sum * ones >> 48)
 }

@@ -55,7 +55,7 @@ func (e *encoder) writeProbabilities(w *boolWriter, p *probabilities) {
 			now = chance(256*uint64(n[0]), seen)
 		}
 		spend := 8*256 + costOf(true, updateChance[i]) - costOf(false, updateChance[i])
-		change := now != old && spread(n, old)-spread(n, now) > spend
+		change := now != old && forkCost(n, old)-forkCost(n, now) > spend
 		w.put(change, updateChance[i])
 		if change {
 			w.bits(int(now), 8)
@@ -64,8 +64,8 @@ func (e *encoder) writeProbabilities(w *boolWriter, p *probabilities) {
 	}
 }
 
-// spread is what the decisions at one fork cost together.
-func spread(n [2]uint32, chance uint8) int {
+// forkCost is what the decisions at one fork cost together.
+func forkCost(n [2]uint32, chance uint8) int {
 	return int(n[0])*costOf(false, chance) + int(n[1])*costOf(true, chance)
 }
 

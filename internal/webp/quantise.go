@@ -64,20 +64,23 @@ func indexFor(quality int) int {
 // level is not 0.
 func (q *quantiser) quantise(c *[16]int32, levels *[16]int16, first int) bool {
 	any := int32(0)
-	kind := first
-	for i := first; i < 16; i++ {
-		j := zigzag[i] & 15
-		v := c[j]
-		sign := v >> 31
-		v = (v ^ sign) - sign
-		level := int32(uint64(v+q.round[kind]) * uint64(q.per[kind]) >> 20)
-		if level > highest {
-			level = highest
-		}
-		any |= level
-		c[j] = (level*q.step[kind] ^ sign) - sign
-		levels[i] = int16((level ^ sign) - sign)
-		kind = 1
+	if first == 0 {
+		any = quantiseOne(c, levels, 0, q.step[0], q.round[0], q.per[0])
+	}
+	step, round, per := q.step[1], q.round[1], q.per[1]
+	for i := 1; i < 16; i++ {
+		any |= quantiseOne(c, levels, i, step, round, per)
 	}
 	return any != 0
+}
+
+func quantiseOne(c *[16]int32, levels *[16]int16, i int, step, round int32, per uint32) int32 {
+	j := zigzag[i&15] & 15
+	v := c[j]
+	sign := v >> 31
+	v = (v ^ sign) - sign
+	level := min(int32(uint64(v+round)*uint64(per)>>20), highest)
+	c[j] = (level*step ^ sign) - sign
+	levels[i&15] = int16((level ^ sign) - sign)
+	return level
 }

@@ -1,5 +1,7 @@
 package webp
 
+import "encoding/binary"
+
 // The transforms of RFC 6386, section 14. VP8's coefficients are twice those of an
 // orthonormal transform; multiplying by cosine and sine is done as decoders do it.
 const (
@@ -12,9 +14,9 @@ const (
 func forward(src []uint8, stride int, pred []uint8, predStride int, c *[16]int32) {
 	var t [16]int
 	for y := range 4 {
-		s, p := src[y*stride:][:4], pred[y*predStride:][:4]
-		d0, d1 := int(s[0])-int(p[0]), int(s[1])-int(p[1])
-		d2, d3 := int(s[2])-int(p[2]), int(s[3])-int(p[3])
+		s, p := binary.LittleEndian.Uint32(src[y*stride:]), binary.LittleEndian.Uint32(pred[y*predStride:])
+		d0, d1 := int(s&255)-int(p&255), int(s>>8&255)-int(p>>8&255)
+		d2, d3 := int(s>>16&255)-int(p>>16&255), int(s>>24)-int(p>>24)
 		a, b, f, g := d0+d3, d1+d2, d1-d2, d0-d3
 		t[4*y] = (a + b) << 16
 		t[4*y+1] = cosine*g + sine*f
