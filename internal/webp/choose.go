@@ -2,29 +2,26 @@ package webp
 
 // workspace is what choosing needs again for each macroblock.
 type workspace struct {
-	whole    attempt       // the macroblock predicted as a whole
-	sub      attempt       // each 4×4 block predicted for itself
-	try      attempt       // one more, to compare
-	seen     [256]uint8    // what a decoder will see of whole
-	seenTry  [256]uint8    // of try
-	pred     [4][256]uint8 // predictions, by mode
-	textures [16]texture   // of the macroblock as it is
-	preds    [subModes][16]uint8
-	subBest  subTry
-	subTry   subTry
+	textures [16]texture // of the macroblock as it is
+	whole    [2]attempt  // the macroblock predicted as a whole: two modes to compare
+	sub      attempt     // each 4×4 block predicted for itself
+	pred     [wholeModes][256]uint8
+	subPred  [subModes][16]uint8
+	subTry   [2]subTry
 	chroma   chromaSpace
 }
 
 // attempt is one way to describe a macroblock's brightness.
 type attempt struct {
-	second [16]int16     // levels of Y2, if the macroblock is predicted as a whole
-	luma   [16][16]int16 // levels of the 4×4 blocks
-	any    bool          // whether any level is not 0
-	score  int           // squared error and price of all bits: less is better
+	second       [16]int16     // levels of Y2, if the macroblock is predicted as a whole
+	luma         [16][16]int16 // levels of the 4×4 blocks
+	coefficients [16][16]int32 // what a decoder makes of them
+	any          bool          // whether any level is not 0
+	score        int           // error and price of all bits: less is better
 }
 
-// score weighs a squared error and a cost in 256ths of a bit.
-func (s *settings) score(squares, cost int) int { return squares<<16 + s.price*cost }
+// score weighs the squared error of coefficients and a cost in 256ths of a bit.
+func (s *settings) score(squared, cost int) int { return squared<<14 + s.price*cost }
 
 // guess weighs a prediction's roughness and its mode's cost, in place of a score
 // that would take the whole way through quantiser and back.
@@ -36,34 +33,26 @@ func (e *encoder) choose(x, y int) {
 	b := &e.blocks[y*e.across+x]
 	w := &e.work
 	above, left := &e.above[x], &e.left
-	e.chooseWhole(b, x, y)
-	luma := &w.whole
-	if e.chooseSub(b, x, y) {
+	luma := e.chooseWhole(b, x, y)
+	if e.chooseSub(b, x, y, luma.score) {
 		b.mode = subMode
 		luma = &w.sub
 		for i := range 4 {
 			above.modes[i], left.modes[i] = b.sub[12+i], b.sub[4*i+3]
 		}
 	} else {
-		e.rec.y.put(16*x, 16*y, &w.seen)
+		e.showWhole(luma, b.mode, x, y)
 		fill(above.modes[:], b.mode)
 		fill(left.modes[:], b.mode)
 	}
 	colour := e.chooseChroma(b, x, y)
-	b.skip = !luma.any && !colour
+	b.skip = !luma.any && !colour.any
 	if b.skip {
 		above.skip(b.mode)
 		left.skip(b.mode)
 		return
 	}
-	e.writeLevels(b, luma, above, left)
-}
-
-// put sets 16×16 samples.
-func (p *plane) put(x, y int, from *[256]uint8) {
-	for i := range 16 {
-		copy(p.pix[p.at+(y+i)*p.stride+x:][:16], from[16*i:])
-	}
+	e.writeLevels(b, luma, colour, above, left)
 }
 
 // skip notes a macroblock without coefficients. What is known of the last Y2 block
@@ -75,7 +64,7 @@ func (e *edge) skip(mode uint8) {
 	}
 }
 
-func (e *encoder) writeLevels(b *macroblock, luma *attempt, above, left *edge) {
+func (e *encoder) writeLevels(b *macroblock, luma *attempt, colour *chromaTry, above, left *edge) {
 	plane, first := planeLuma, 0
 	if b.mode != subMode {
 		plane, first = planeRest, 1
@@ -90,19 +79,15 @@ func (e *encoder) writeLevels(b *macroblock, luma *attempt, above, left *edge) {
 	for i := range 2 {
 		for k := range 4 {
 			a, l := &above.chroma[i][k&1], &left.chroma[i][k>>1]
-			n := e.tokens.block(&e.work.chroma.best[i][k], planeChroma, 0, *a+*l)
+			n := e.tokens.block(&colour.levels[i][k], planeChroma, 0, *a+*l)
 			*a, *l = n, n
 		}
 	}
 }
 
-// coded is 1 if a block has levels that are not 0, from the first on.
-func coded(levels *[16]int16, first int) uint8 {
-	any := int16(0)
-	for _, v := range levels[first:] {
-		any |= v
-	}
-	if any != 0 {
+// one is 1 where there is something, else 0.
+func one(there bool) uint8 {
+	if there {
 		return 1
 	}
 	return 0

@@ -1,16 +1,23 @@
 package webp
 
-// chromaSpace is what choosing the colours' mode needs.
+// chromaSpace is what choosing the colours' mode needs: a prediction for each mode,
+// and two modes to compare.
 type chromaSpace struct {
 	pred [wholeModes][2][64]uint8
-	seen [2][2][64]uint8
-	best [2][4][16]int16 // the levels of the chosen mode
-	try  [2][4][16]int16
+	try  [2]chromaTry
 }
 
-// chooseChroma finds the mode of both colours, sets what a decoder will see of
-// them, leaves the levels in the workspace, and reports whether any is not 0.
-func (e *encoder) chooseChroma(b *macroblock, x, y int) bool {
+// chromaTry is one mode of both colours.
+type chromaTry struct {
+	levels       [2][4][16]int16
+	coefficients [2][4][16]int32
+	any          bool
+	score        int
+}
+
+// chooseChroma finds the mode of both colours, and sets what a decoder will see of
+// them.
+func (e *encoder) chooseChroma(b *macroblock, x, y int) *chromaTry {
 	w := &e.work.chroma
 	var textures [2][4]texture
 	for i := range textures {
@@ -35,42 +42,41 @@ func (e *encoder) chooseChroma(b *macroblock, x, y int) bool {
 	}
 	first, second := bestTwo(guesses[:])
 	b.chroma = uint8(first)
-	any, score := e.tryChroma(&w.best, &w.seen[0], first, x, y)
-	seen := &w.seen[0]
-	if other, less := e.tryChroma(&w.try, &w.seen[1], second, x, y); less < score {
-		b.chroma, any, seen = uint8(second), other, &w.seen[1]
-		w.best = w.try
-	}
-	for i := range seen {
-		rec := &e.rec.uv[i]
-		for k := range 8 {
-			copy(rec.pix[rec.at+(8*y+k)*rec.stride+8*x:][:8], seen[i][8*k:])
+	best, other := &w.try[0], &w.try[1]
+	e.tryChroma(best, first, x, y)
+	if close(guesses[second], guesses[first], 8) {
+		if e.tryChroma(other, second, x, y); other.score < best.score {
+			b.chroma, best = uint8(second), other
 		}
 	}
-	return any
+	for i := range 2 {
+		rec, pred := &e.rec.uv[i], &w.pred[b.chroma][i]
+		at := rec.at + 8*(y*rec.stride+x)
+		for k := range 4 {
+			inverse(&best.coefficients[i][k], pred[k>>1*32+k&1*4:], 8, rec.pix[at+k>>1*4*rec.stride+k&1*4:], rec.stride)
+		}
+	}
+	return best
 }
 
-// tryChroma goes the whole way with one mode.
-func (e *encoder) tryChroma(levels *[2][4][16]int16, seen *[2][64]uint8, mode, x, y int) (any bool, score int) {
+// tryChroma finds levels and score of one mode.
+func (e *encoder) tryChroma(t *chromaTry, mode, x, y int) {
 	squared, cost := 0, int(chromaCost[mode])
 	above, left := e.above[x].chroma, e.left.chroma
+	t.any = false
 	for i := range 2 {
 		src, pred := &e.src.uv[i], &e.work.chroma.pred[mode][i]
 		from := src.at + 8*(y*src.stride+x)
 		for k := range 4 {
-			var c [16]int32
-			at := k>>1*32 + k&1*4
-			forward(src.pix[from+k>>1*4*src.stride+k&1*4:], src.stride, pred[at:], 8, &c)
-			n := uint8(0)
-			if e.chroma.quantise(&c, &levels[i][k], 0) {
-				n, any = 1, true
-			}
-			inverse(&c, pred[at:], 8, seen[i][at:], 8)
+			c := &t.coefficients[i][k]
+			forward(src.pix[from+k>>1*4*src.stride+k&1*4:], src.stride, pred[k>>1*32+k&1*4:], 8, c)
+			n, more := e.chroma.quantise(c, &t.levels[i][k], 0)
+			squared += more
 			a, l := &above[i][k&1], &left[i][k>>1]
-			cost += e.costs.block(&levels[i][k], planeChroma, 0, *a+*l)
-			*a, *l = n, n
+			cost += e.costs.block(&t.levels[i][k], n, planeChroma, 0, *a+*l)
+			*a, *l = one(n > 0), one(n > 0)
+			t.any = t.any || n > 0
 		}
-		squared += squares(src.pix[from:], src.stride, seen[i][:], 8, 8, 8)
 	}
-	return any, e.score(squared, cost)
+	t.score = e.score(squared, cost)
 }

@@ -1,21 +1,21 @@
 package webp
 
-// tries is how many modes of a 4×4 block go the whole way to a score.
+// tries is how many modes of a 4×4 block are quantised at most.
 const tries = 2
 
 // subTry is one mode of one 4×4 block.
 type subTry struct {
-	levels [16]int16
-	seen   [16]uint8
-	any    bool
-	score  int
+	levels       [16]int16
+	coefficients [16]int32
+	any          bool
+	score        int
 }
 
 // chooseSub finds the best mode of each 4×4 block, one after the other, each
 // predicted from what a decoder will see of those before. It reports whether that
-// is better than the macroblock as a whole, and leaves its work in the picture as
-// seen; where it reports false, that is unfinished.
-func (e *encoder) chooseSub(b *macroblock, x, y int) bool {
+// is better than another score, and leaves its work in the picture as seen; where it
+// reports false, that is unfinished.
+func (e *encoder) chooseSub(b *macroblock, x, y, limit int) bool {
 	rec, w := &e.rec.y, &e.work
 	at := rec.at + 16*(y*rec.stride+x)
 	above, left := e.above[x], e.left
@@ -35,21 +35,15 @@ func (e *encoder) chooseSub(b *macroblock, x, y int) bool {
 		modes := &subCost[above.modes[col]][left.modes[row]]
 		mode, best := e.chooseOne(16*x+4*col, 16*y+4*row, &from, modes, above.luma[col]+left.luma[row])
 		w.sub.score += best.score
-		if w.sub.score >= w.whole.score {
+		if w.sub.score >= limit {
 			return false
 		}
 		b.sub[i] = mode
 		w.sub.luma[i] = best.levels
 		w.sub.any = w.sub.any || best.any
-		for k := range 4 {
-			copy(rec.pix[block+k*rec.stride:][:4], best.seen[4*k:])
-		}
+		inverse(&best.coefficients, w.subPred[mode][:], 4, rec.pix[block:], rec.stride)
 		above.modes[col], left.modes[row] = mode, mode
-		n := uint8(0)
-		if best.any {
-			n = 1
-		}
-		above.luma[col], left.luma[row] = n, n
+		above.luma[col], left.luma[row] = one(best.any), one(best.any)
 	}
 	return true
 }
@@ -61,18 +55,24 @@ func (e *encoder) chooseOne(x, y int, from *border, costs *[subModes]uint16, con
 	block := textureOf(pix, src.stride)
 	var guesses [subModes]int
 	for mode := range guesses {
-		pred := &w.preds[mode]
+		pred := &w.subPred[mode]
 		predictSub(pred, uint8(mode), from)
 		guesses[mode] = e.guess(block.roughness(pred[:], 4), int(costs[mode]))
 	}
-	best, other := &w.subBest, &w.subTry
+	best, other := &w.subTry[0], &w.subTry[1]
 	chosen := uint8(0)
+	least := 0
 	for n := range tries {
 		mode := 0
 		for i, g := range guesses {
 			if g < guesses[mode] {
 				mode = i
 			}
+		}
+		if n == 0 {
+			least = guesses[mode]
+		} else if !close(guesses[mode], least, 4) {
+			break
 		}
 		guesses[mode] = 1 << 62
 		e.trySub(other, pix, mode, int(costs[mode]), context)
@@ -85,14 +85,8 @@ func (e *encoder) chooseOne(x, y int, from *border, costs *[subModes]uint16, con
 }
 
 func (e *encoder) trySub(t *subTry, pix []uint8, mode, cost int, context uint8) {
-	pred, stride := &e.work.preds[mode], e.src.y.stride
-	var c [16]int32
-	forward(pix, stride, pred[:], 4, &c)
-	t.any = e.luma.quantise(&c, &t.levels, 0)
-	if t.any {
-		inverse(&c, pred[:], 4, t.seen[:], 4)
-	} else {
-		t.seen = *pred
-	}
-	t.score = e.score(squares(pix, stride, t.seen[:], 4, 4, 4), cost+e.costs.block(&t.levels, planeLuma, 0, context))
+	forward(pix, e.src.y.stride, e.work.subPred[mode][:], 4, &t.coefficients)
+	n, squared := e.luma.quantise(&t.coefficients, &t.levels, 0)
+	t.any = n > 0
+	t.score = e.score(squared, cost+e.costs.block(&t.levels, n, planeLuma, 0, context))
 }

@@ -1,8 +1,7 @@
 package webp
 
-// chooseWhole finds the best mode for the whole macroblock, and leaves its
-// levels and what they look like in the workspace.
-func (e *encoder) chooseWhole(b *macroblock, x, y int) {
+// chooseWhole finds the best mode for the whole macroblock.
+func (e *encoder) chooseWhole(b *macroblock, x, y int) *attempt {
 	src, rec, w := &e.src.y, &e.rec.y, &e.work
 	from, at := src.at+16*(y*src.stride+x), rec.at+16*(y*rec.stride+x)
 	for i := range w.textures {
@@ -20,14 +19,19 @@ func (e *encoder) chooseWhole(b *macroblock, x, y int) {
 	}
 	first, second := bestTwo(guesses[:])
 	b.mode = uint8(first)
-	e.tryWhole(&w.whole, &w.seen, first, x, from)
-	e.tryWhole(&w.try, &w.seenTry, second, x, from)
-	if w.try.score < w.whole.score {
-		b.mode = uint8(second)
-		w.whole, w.try = w.try, w.whole
-		w.seen, w.seenTry = w.seenTry, w.seen
+	best, other := &w.whole[0], &w.whole[1]
+	e.tryWhole(best, first, x, from)
+	if close(guesses[second], guesses[first], 8) {
+		if e.tryWhole(other, second, x, from); other.score < best.score {
+			b.mode, best = uint8(second), other
+		}
 	}
+	return best
 }
+
+// close tells whether a guess is worse than the best by no more than one part of so
+// many, and deserves to be tried.
+func close(guess, best, part int) bool { return guess <= best+best/part }
 
 // bestTwo are the places of the lowest and the second lowest number.
 func bestTwo(of []int) (first, second int) {
@@ -46,37 +50,41 @@ func bestTwo(of []int) (first, second int) {
 	return first, second
 }
 
-// tryWhole goes the whole way with one mode: levels, what a decoder will see, score.
-func (e *encoder) tryWhole(a *attempt, seen *[256]uint8, mode, x, from int) {
+// tryWhole finds levels and score of one mode.
+func (e *encoder) tryWhole(a *attempt, mode, x, from int) {
 	src, pred := &e.src.y, &e.work.pred[mode]
-	var c [16][16]int32
 	var dc, second [16]int32
-	for i := range 16 {
-		forward(src.pix[from+i>>2*4*src.stride+i&3*4:], src.stride, pred[i>>2*64+i&3*4:], 16, &c[i])
-		dc[i] = c[i][0]
+	for i := range a.coefficients {
+		c := &a.coefficients[i]
+		forward(src.pix[from+i>>2*4*src.stride+i&3*4:], src.stride, pred[i>>2*64+i&3*4:], 16, c)
+		dc[i] = c[0]
 	}
 	forwardSecond(&dc, &second)
-	a.any = e.second.quantise(&second, &a.second, 0)
-	inverseSecond(&second, &dc)
-	for i := range 16 {
-		a.any = e.luma.quantise(&c[i], &a.luma[i], 1) || a.any
-		c[i][0] = dc[i]
-		at := i>>2*64 + i&3*4
-		inverse(&c[i], pred[at:], 16, seen[at:], 16)
+	above, left := &e.above[x], &e.left
+	n, _ := e.second.quantise(&second, &a.second, 0)
+	inverseSecond(&second, &second)
+	a.any = n > 0
+	squared := 0
+	cost := int(wholeCost[mode]) + e.costs.block(&a.second, n, planeSecond, 0, above.second+left.second)
+	up, side := above.luma, left.luma
+	for i := range a.coefficients {
+		c := &a.coefficients[i]
+		n, more := e.luma.quantise(c, &a.luma[i], 1)
+		d := dc[i] - second[i]
+		squared += more + int(d*d)
+		c[0] = second[i]
+		cost += e.costs.block(&a.luma[i], n, planeRest, 1, up[i&3]+side[i>>2])
+		a.any = a.any || n > 0
+		up[i&3], side[i>>2] = one(n > 0), one(n > 0)
 	}
-	squared := squares(src.pix[from:], src.stride, seen[:], 16, 16, 16)
-	a.score = e.score(squared, int(wholeCost[mode])+e.costWhole(a, x))
+	a.score = e.score(squared, cost)
 }
 
-// costWhole is what the levels of a macroblock predicted as a whole cost.
-func (e *encoder) costWhole(a *attempt, x int) int {
-	above, left := &e.above[x], &e.left
-	cost := e.costs.block(&a.second, planeSecond, 0, above.second+left.second)
-	up, side := above.luma, left.luma
-	for i := range 16 {
-		cost += e.costs.block(&a.luma[i], planeRest, 1, up[i&3]+side[i>>2])
-		n := coded(&a.luma[i], 1)
-		up[i&3], side[i>>2] = n, n
+// showWhole sets what a decoder will see of a macroblock predicted as a whole.
+func (e *encoder) showWhole(a *attempt, mode uint8, x, y int) {
+	rec, pred := &e.rec.y, &e.work.pred[mode]
+	at := rec.at + 16*(y*rec.stride+x)
+	for i := range a.coefficients {
+		inverse(&a.coefficients[i], pred[i>>2*64+i&3*4:], 16, rec.pix[at+i>>2*4*rec.stride+i&3*4:], rec.stride)
 	}
-	return cost
 }

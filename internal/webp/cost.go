@@ -93,24 +93,20 @@ var restCost = func() (cost [highest + 1]uint16) {
 	return cost
 }()
 
-// block is what a block's levels cost from the first on.
-func (c *costs) block(levels *[16]int16, plane, first int, context uint8) int {
-	last := 15
-	for last >= first && levels[last] == 0 {
-		last--
-	}
-	band := bands[first]
-	if last < first {
-		return int(c.end[plane][band][context])
+// block is what a block's first n levels cost, from the first on; all behind them
+// are 0.
+func (c *costs) block(levels *[16]int16, n, plane, first int, context uint8) int {
+	if n <= first {
+		return int(c.end[plane][bands[first]][context])
 	}
 	cost := 0
 	if context == 0 {
-		cost = int(c.more[plane][band][0])
+		cost = int(c.more[plane][bands[first]][0])
 	}
-	for i := first; i <= last; i++ {
-		v := int(levels[i])
+	for i := first; i < n; i++ {
+		v := int(levels[i&15])
 		v = max(v, -v)
-		at := &c.level[plane][bands[i]][context]
+		at := &c.level[plane][bands[i&15]][context]
 		if v < steps {
 			cost += int(at[v])
 		} else {
@@ -118,8 +114,8 @@ func (c *costs) block(levels *[16]int16, plane, first int, context uint8) int {
 		}
 		context = uint8(min(v, 2))
 	}
-	if last < 15 {
-		cost += int(c.end[plane][bands[last+1]][context])
+	if n < 16 {
+		cost += int(c.end[plane][bands[n]][context])
 	}
 	return cost
 }

@@ -2,19 +2,6 @@ package webp
 
 import "encoding/binary"
 
-// squares is the sum of the squared differences of two blocks.
-func squares(a []uint8, aStride int, b []uint8, bStride int, width, height int) int {
-	sum := 0
-	for y := range height {
-		p, q := a[y*aStride:][:width], b[y*bStride:][:width]
-		for x, v := range p {
-			d := int(v) - int(q[x])
-			sum += d * d
-		}
-	}
-	return sum
-}
-
 // Four samples, or differences, of a line are handled as one number with 16 bits for
 // each; a negative one borrows from the next, as sums and differences of
 // the whole number need it.

@@ -8,7 +8,8 @@ type settings struct {
 	second quantiser // Y2, the DCs of a macroblock that is predicted as a whole
 	chroma quantiser
 
-	// price is the squared error that one 256th of a bit is worth, times 1<<16.
+	// price is the squared error of coefficients that one 256th of a bit is worth,
+	// times 1<<14.
 	price int
 	hint  int // the same for roughness, times 1<<15
 
@@ -60,27 +61,35 @@ func indexFor(quality int) int {
 }
 
 // quantise turns the coefficients from the first on into levels in zigzag order,
-// and the coefficients into what a decoder will make of them. It reports whether any
-// level is not 0.
-func (q *quantiser) quantise(c *[16]int32, levels *[16]int16, first int) bool {
-	any := int32(0)
+// and the coefficients into what a decoder will make of them. It returns how many
+// levels there are up to the last that is not 0, and the sum of the squared
+// differences that it makes to the coefficients.
+func (q *quantiser) quantise(c *[16]int32, levels *[16]int16, first int) (n, squared int) {
 	if first == 0 {
-		any = quantiseOne(c, levels, 0, q.step[0], q.round[0], q.per[0])
+		n, squared = quantiseOne(c, levels, 0, n, q.step[0], q.round[0], q.per[0])
 	}
 	step, round, per := q.step[1], q.round[1], q.per[1]
 	for i := 1; i < 16; i++ {
-		any |= quantiseOne(c, levels, i, step, round, per)
+		var more int
+		n, more = quantiseOne(c, levels, i, n, step, round, per)
+		squared += more
 	}
-	return any != 0
+	return n, squared
 }
 
-func quantiseOne(c *[16]int32, levels *[16]int16, i int, step, round int32, per uint32) int32 {
+func quantiseOne(c *[16]int32, levels *[16]int16, i, n int, step, round int32, per uint32) (end, squared int) {
 	j := zigzag[i&15] & 15
 	v := c[j]
-	sign := v >> 31
-	v = (v ^ sign) - sign
-	level := min(int32(uint64(v+round)*uint64(per)>>20), highest)
-	c[j] = (level*step ^ sign) - sign
-	levels[i&15] = int16((level ^ sign) - sign)
-	return level
+	size := max(v, -v)
+	if size+round < step {
+		c[j], levels[i&15] = 0, 0
+		return n, int(v * v)
+	}
+	level := min(int32(uint64(size+round)*uint64(per)>>20), highest)
+	if v < 0 {
+		level = -level
+	}
+	c[j], levels[i&15] = level*step, int16(level)
+	d := v - level*step
+	return i + 1, int(d * d)
 }

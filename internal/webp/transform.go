@@ -36,6 +36,14 @@ func forward(src []uint8, stride int, pred []uint8, predStride int, c *[16]int32
 
 // inverse adds what coefficients stand for to a prediction, exactly as decoders do.
 func inverse(c *[16]int32, pred []uint8, predStride int, dst []uint8, stride int) {
+	rest := int32(0)
+	for _, v := range c[1:] {
+		rest |= v
+	}
+	if rest == 0 {
+		inverseDC((c[0]+4)>>3, pred, predStride, dst, stride)
+		return
+	}
 	var t [16]int32
 	for x := range 4 {
 		a, b := c[x]+c[8+x], c[x]-c[8+x]
@@ -53,6 +61,20 @@ func inverse(c *[16]int32, pred []uint8, predStride int, dst []uint8, stride int
 		d[1] = clip(int32(p[1]) + (b+f)>>3)
 		d[2] = clip(int32(p[2]) + (b-f)>>3)
 		d[3] = clip(int32(p[3]) + (a-g)>>3)
+	}
+}
+
+// inverseDC is inverse for a block that has but its DC: it adds the same to all.
+func inverseDC(add int32, pred []uint8, predStride int, dst []uint8, stride int) {
+	for y := range 4 {
+		p, d := pred[y*predStride:][:4], dst[y*stride:][:4]
+		if add == 0 {
+			copy(d, p)
+			continue
+		}
+		for x, v := range p {
+			d[x] = clip(int32(v) + add)
+		}
 	}
 }
 
