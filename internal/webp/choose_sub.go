@@ -52,12 +52,11 @@ func (e *encoder) chooseSub(b *macroblock, x, y, limit int) bool {
 func (e *encoder) chooseOne(x, y int, from *border, costs *[subModes]uint16, context uint8) (uint8, *subTry) {
 	src, w := &e.src.y, &e.work
 	pix := src.pix[src.at+y*src.stride+x:]
+	from.predict(&w.subPred)
 	block := textureOf(pix, src.stride)
 	var guesses [subModes]int
 	for mode := range guesses {
-		pred := &w.subPred[mode]
-		predictSub(pred, uint8(mode), from)
-		guesses[mode] = e.guess(block.roughness(pred[:], 4), int(costs[mode]))
+		guesses[mode] = e.guess(block.roughness(w.subPred[mode][:], 4), int(costs[mode]))
 	}
 	best, other := &w.subTry[0], &w.subTry[1]
 	chosen := uint8(0)

@@ -74,18 +74,3 @@ func meanAround(n int, p *plane, at int, hasAbove, hasLeft bool) uint8 {
 	}
 	return uint8((sum + count/2) / count)
 }
-
-// border is what a 4×4 block is predicted from, as one line from the lower left to
-// the upper right: four samples to the left, from the lowest up; the corner; four
-// above; four above and to the right.
-type border [13]uint8
-
-// take reads the border of the block at pix[at]. What is above and to the right of
-// it stands elsewhere for blocks below the first of a macroblock's right column.
-func (b *border) take(p *plane, at, aboveRight int) {
-	above := p.pix[at-p.stride-1:][:5]
-	b[0], b[1] = p.pix[at+3*p.stride-1], p.pix[at+2*p.stride-1]
-	b[2], b[3] = p.pix[at+p.stride-1], p.pix[at-1]
-	copy(b[4:9], above)
-	copy(b[9:], p.pix[aboveRight:][:4])
-}

@@ -65,31 +65,25 @@ func indexFor(quality int) int {
 // levels there are up to the last that is not 0, and the sum of the squared
 // differences that it makes to the coefficients.
 func (q *quantiser) quantise(c *[16]int32, levels *[16]int16, first int) (n, squared int) {
-	if first == 0 {
-		n, squared = quantiseOne(c, levels, 0, n, q.step[0], q.round[0], q.per[0])
-	}
-	step, round, per := q.step[1], q.round[1], q.per[1]
-	for i := 1; i < 16; i++ {
-		var more int
-		n, more = quantiseOne(c, levels, i, n, step, round, per)
-		squared += more
+	kind := first
+	step, round, per := q.step[kind&1], q.round[kind&1], q.per[kind&1]
+	for i := first; i < 16; i++ {
+		j := zigzag[i&15] & 15
+		v := c[j]
+		if size := max(v, -v); size+round < step {
+			c[j], levels[i&15] = 0, 0
+		} else {
+			level := min(int32(uint64(size+round)*uint64(per)>>20), highest)
+			if v < 0 {
+				level = -level
+			}
+			levels[i&15] = int16(level)
+			c[j] = level * step
+			v -= c[j]
+			n = i + 1
+		}
+		squared += int(v) * int(v)
+		step, round, per = q.step[1], q.round[1], q.per[1]
 	}
 	return n, squared
-}
-
-func quantiseOne(c *[16]int32, levels *[16]int16, i, n int, step, round int32, per uint32) (end, squared int) {
-	j := zigzag[i&15] & 15
-	v := c[j]
-	size := max(v, -v)
-	if size+round < step {
-		c[j], levels[i&15] = 0, 0
-		return n, int(v * v)
-	}
-	level := min(int32(uint64(size+round)*uint64(per)>>20), highest)
-	if v < 0 {
-		level = -level
-	}
-	c[j], levels[i&15] = level*step, int16(level)
-	d := v - level*step
-	return i + 1, int(d * d)
 }
