@@ -30,6 +30,7 @@ var rooms = []string{
 	"internal/web",
 	"internal/ads",
 	"internal/media",
+	"internal/webp",
 	"internal/store/storetest",
 	"internal/store",
 	"internal/db",
