@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"broadsheet/internal/job"
+	"broadsheet/internal/store"
 )
 
 // jobs is the work behind the pages. Each may run in several processes at once.
@@ -20,6 +21,12 @@ func (a *App) jobs() []job.Job {
 		{Name: "search index", Every: 250 * time.Millisecond, Do: func(ctx context.Context) (bool, error) {
 			// Few at a time: while they go in, an editor or a reader waits.
 			n, err := a.Desk.IndexSome(ctx, 20)
+			return n > 0, err
+		}},
+		{Name: "renditions", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.Desk.RenderSome(ctx, a.Darkroom, func(p store.PictureProblem) {
+				a.Log.Warn("a picture is shown as it came", "picture", p.Picture, "name", p.Name, "why", p.Problem)
+			})
 			return n > 0, err
 		}},
 		{Name: "forget addresses", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {

@@ -37,6 +37,20 @@ func takeApart(kind string, b []byte) (*picture, error) {
 	return nil, fault.New(fault.Invalid, "%s can't be taken apart.", typeName(kind))
 }
 
+// moving reports whether the file is an animation.
+func (p *picture) moving() bool {
+	frames := 0
+	for _, part := range p.rest {
+		switch {
+		case p.kind == gifType && len(part) > 0 && part[0] == gifImage, p.kind == webpType && len(part) > 4 && string(part[:4]) == "ANMF":
+			frames++
+		case p.kind == pngType && len(part) > 8 && string(part[4:8]) == "acTL":
+			return true
+		}
+	}
+	return frames > 1
+}
+
 // damaged is the fault of a picture file that breaks the rules of its format.
 func damaged(kind, how string) error {
 	return fault.New(fault.Invalid, "This is %s, but it is damaged: %s.", typeName(kind), how)

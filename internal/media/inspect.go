@@ -33,6 +33,8 @@ type Info struct {
 
 	Title, Alt, Caption, Credit, Copyright string
 
+	Moving bool // it is an animation
+
 	Place bool // it tells where it was taken; Public leaves that away
 }
 
@@ -75,6 +77,7 @@ func (i *Info) raster(b []byte) error {
 	if err := i.size(c.Width, c.Height); err != nil {
 		return err
 	}
+	i.Moving = p.moving()
 	i.describe(e, readXMP(p.told.xmp), readIIM(p.told.iim))
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 const (
 	dayLong = "public, max-age=86400"
 	forever = "public, max-age=31536000, immutable"
+	never   = "no-cache"
 )
 
 // Serve sends the readers' copy of p, whole or in the ranges asked for, under an
@@ -33,6 +34,12 @@ func (d *Disk) Serve(w http.ResponseWriter, r *http.Request, p *news.Picture) er
 // keep.
 func (d *Disk) ServeForever(w http.ResponseWriter, r *http.Request, p *news.Picture) error {
 	return d.serve(w, r, p, forever)
+}
+
+// ServeMeanwhile is Serve for what stands in for something that is still being
+// made: nobody keeps it without asking again.
+func (d *Disk) ServeMeanwhile(w http.ResponseWriter, r *http.Request, p *news.Picture) error {
+	return d.serve(w, r, p, never)
 }
 
 func (d *Disk) serve(w http.ResponseWriter, r *http.Request, p *news.Picture, caching string) error {

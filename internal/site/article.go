@@ -209,8 +209,8 @@ func (r *reading) setLead(ctx context.Context, a *news.Article, v *Article) erro
 			v.Lead.Caption = a.LeadCaption
 		}
 		if v.Lead != nil {
-			whole := *v.Lead
-			whole.URL = r.settings.Address + whole.URL
+			whole, cut := *v.Lead, v.Lead.Cut("lead") // an original may be too large for other sites' programs
+			whole.URL, whole.Width, whole.Height = r.settings.Address+cut.Src, cut.Width, cut.Height
 			v.Image = &whole
 		}
 	}

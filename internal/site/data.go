@@ -84,7 +84,7 @@ func newsArticle(r *reading, v *Article) any {
 		a.Authors = append(a.Authors, ldThing{"Person", c.Text, r.settings.Address + c.URL})
 	}
 	if v.Lead != nil {
-		a.Image = []ldImage{{"ImageObject", r.settings.Address + v.Lead.URL, v.Lead.Width, v.Lead.Height, v.Lead.Credit}}
+		a.Image = []ldImage{{"ImageObject", v.Image.URL, v.Image.Width, v.Image.Height, v.Lead.Credit}}
 	}
 	return a
 }

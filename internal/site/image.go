@@ -1,6 +1,8 @@
 package site
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"broadsheet/internal/media"
@@ -36,6 +38,20 @@ type Cut struct {
 // as "card"; as it is for one that it does not.
 func (i *Image) Cut(use string) Cut {
 	c := Cut{Src: i.URL, Width: i.Width, Height: i.Height, Alt: i.Alt, Colour: i.Colour}
+	cuts := i.uses[use].Cuts(&i.picture)
+	if len(cuts) == 0 {
+		return c
+	}
+	last := cuts[len(cuts)-1]
+	c.Src, c.Width, c.Height = media.CutPath(&i.picture, last.Name), last.Width, last.Height
+	if len(cuts) == 1 {
+		return c
+	}
+	set := make([]string, len(cuts))
+	for n, cut := range cuts {
+		set[n] = fmt.Sprintf("%s %dw", media.CutPath(&i.picture, cut.Name), cut.Width)
+	}
+	c.Srcset, c.Sizes = strings.Join(set, ", "), cmp.Or(i.uses[use].Sizes, "100vw")
 	return c
 }
 
@@ -44,7 +60,7 @@ func (r *reading) image(p *news.Picture) *Image {
 	if !p.Image() {
 		return nil
 	}
-	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p}
+	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.Uses}
 }
 
 // inBody is a picture or another file as a body shows it; not ok where there is

@@ -44,6 +44,7 @@ type paper struct {
 type setup struct {
 	ads      []ads.Creative
 	proxies  string
+	uses     map[string]media.Use
 	comments int // how many one network address may send at once; 0 for plenty
 }
 
@@ -68,7 +69,7 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 	if o.comments == 0 {
 		o.comments = 1000
 	}
-	p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(o.ads), Theme: themes.Paper(), Locales: words,
+	p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Uses: o.uses, Ads: ads.NewSet(o.ads), Theme: themes.Paper(), Locales: words,
 		Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies,
 		Comments: web.NewLimiter(time.Minute, o.comments, clock)})
 	must(t, err)

@@ -28,6 +28,7 @@ type Parts struct {
 	Desk     *desk.Desk
 	Disk     *media.Disk
 	Ads      *ads.Set
+	Uses     map[string]media.Use // what the theme asks of pictures, by the kind of place
 	Theme    fs.FS
 	Locales  *locale.Set
 	Log      *slog.Logger

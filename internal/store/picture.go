@@ -76,13 +76,29 @@ func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
 	}
 	p.ID = news.PictureID(id)
 	tx.change(news.PictureRef(p.ID))
-	_, err = db.Exec(ctx, tx.s, insertPicture, pictureRow(p)...)
-	return err
+	if _, err := db.Exec(ctx, tx.s, insertPicture, pictureRow(p)...); err != nil || !p.Image() {
+		return err
+	}
+	return tx.QueueRenditions(ctx, p.ID)
 }
 
-// UpdatePicture stores all that is told about a picture.
+// UpdatePicture stores all that is told about a picture. Where it looks different
+// than before, by its bytes or the focus that an editor has set, its renditions
+// go and are made anew.
 func (tx *Tx) UpdatePicture(ctx context.Context, p *news.Picture) error {
+	before, err := db.One(ctx, tx.s, pictureFields, pictureByID, p.ID)
+	if err != nil {
+		return err
+	}
 	tx.change(news.PictureRef(p.ID))
-	_, err := db.Exec(ctx, tx.s, updatePicture, pictureRow(p)...)
-	return err
+	if _, err := db.Exec(ctx, tx.s, updatePicture, pictureRow(p)...); err != nil {
+		return err
+	}
+	if before.Served == p.Served && before.FocusSet == p.FocusSet && (!p.FocusSet || before.Focus == p.Focus) {
+		return nil
+	}
+	if _, err := db.Exec(ctx, tx.s, deleteRenditions, p.ID); err != nil || !p.Image() {
+		return err
+	}
+	return tx.QueueRenditions(ctx, p.ID)
 }

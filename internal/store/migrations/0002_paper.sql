@@ -43,10 +43,11 @@ create table rendition (
 ;
 
 -- Pictures whose renditions are to be made. attempts counts those that failed
--- for a reason that may pass.
+-- for a reason that may pass; problem says why there will be none.
 create table rendition_queue (
 	picture_id integer primary key references picture (id), -- sqlite
 	picture_id bigint primary key references picture (id), -- postgres
-	attempts   integer not null default 0
+	attempts   integer not null default 0,
+	problem    text    not null default ''
 );
 insert into rendition_queue (picture_id) select id from picture where width > 0 and height > 0;
