@@ -24,6 +24,8 @@ type App struct {
 	Store  *store.Store
 	Disk   *media.Disk
 	Desk   *desk.Desk
+
+	reread chan struct{} // that the theme is to be read again
 }
 
 // Open opens the paper that c describes: it makes its folder where there is
@@ -40,7 +42,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk}
+	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk, reread: make(chan struct{}, 1)}
 	a.Desk = desk.New(a.Store, time.Now, a.announce)
 	return a, nil
 }

@@ -29,6 +29,9 @@ type Frame struct {
 	Topics      []string
 	Feed        string // address of the feed that belongs to the page
 	Data        []any  // JSON-LD objects
+
+	Look    string   // address of the stylesheet with what the paper chose, to come after the theme's; "" for none
+	Preload []string // addresses of the files that its typefaces need at once
 }
 
 // Link leads somewhere. Lang and Dir are "" where they are the page's.
@@ -98,6 +101,7 @@ func (r *reading) frame(kind, title, path string) Frame {
 	if path != "" {
 		f.Canonical = r.settings.Address + path
 	}
+	f.Look, f.Preload = r.site.dress(r.settings)
 	return f
 }
 

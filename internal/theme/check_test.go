@@ -74,9 +74,10 @@ func TestEverythingThatIsWrongIsFoundAtOnceWithItsLine(t *testing.T) {
 {{end}}`,
 		"templates/c.html": "{{define \"third\"}}\n\n{{if .Headline}}x{{end}}{{end}}{{end}}\n",
 		"templates/d.html": "{{define \"fourth\"}}\n<p class=\"\n{{end}}\nlost words",
-	}), map[string]any{"story": story{}, "front": story{}, "fourth": story{}}, theme.Call{Template: "front", Func: "piece", Name: "footer"})
+	}), map[string]any{"story": story{}, "front": story{}, "third": story{}, "fourth": story{}}, theme.Call{Template: "front", Func: "piece", Name: "footer"})
 	equal(t, got,
 		`templates/a.html:3: the theme has no file static/logo.png`,
+		`templates/a.html:4: there is no template "topics"`,
 		`templates/a.html:5: checking "story" at <.Headlin>: can't use field Headlin in type theme_test.story`,
 		`templates/a.html:7: warning: the template "lonely" is used nowhere`,
 		`templates/b.html:1: the template "front" does not say {{piece "footer"}}`,

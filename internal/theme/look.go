@@ -14,6 +14,9 @@ type Choice struct {
 	Layout             string // of the front page: a name in Layouts
 }
 
+// LookPath is what the address of each [Look] begins with.
+const LookPath = AssetPath + "look."
+
 // accent is the colour that a paper may change.
 const accent = "accent"
 

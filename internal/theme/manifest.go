@@ -107,7 +107,7 @@ func decodeManifest(text []byte) (*Manifest, Problems) {
 			line, _ := e.Position()
 			found.add(Problem{Line: line, Text: fmt.Sprintf("there is no key %q", strings.Join(e.Key(), "."))})
 		}
-		return m, found
+		return m, append(found, m.check(linesOf(text))...)
 	}
 	if e, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, _ := e.Position()

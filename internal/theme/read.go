@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template/parse"
@@ -25,12 +26,12 @@ type reading struct {
 	assets    *Assets
 	manifest  *Manifest
 	own       map[string]bool // names of templates that the uppermost layer defines
-	unread    bool            // a file could not be parsed: what it defines is not missing
+	unread    map[string]bool // likewise, of files that can't be parsed: what they define is not missing
 	found     Problems
 }
 
 func newReading(fsys fs.FS, funcs template.FuncMap, types map[string]any) *reading {
-	r := &reading{fsys: fsys, types: types, assets: &Assets{}, own: map[string]bool{}}
+	r := &reading{fsys: fsys, types: types, assets: &Assets{}, own: map[string]bool{}, unread: map[string]bool{}}
 	r.funcs = template.FuncMap{"asset": func(name string) (string, error) { return r.assets.URL(name) }}
 	maps.Copy(r.funcs, funcs)
 	r.templates = template.New("").Option("missingkey=error").Funcs(r.funcs)
@@ -87,6 +88,9 @@ func (r *reading) parse() {
 	}
 }
 
+// definition is where a template begins, in a file that can't be parsed.
+var definition = regexp.MustCompile(`\{\{-?\s*define\s+"([^"]*)"`)
+
 func (r *reading) parseFile(l layer, file string, top bool, defined map[string]string) {
 	text, err := fs.ReadFile(l.files, file)
 	file = l.prefix + file
@@ -97,7 +101,9 @@ func (r *reading) parseFile(l layer, file string, top bool, defined map[string]s
 	one, err := template.New(file).Funcs(r.funcs).Parse(string(text))
 	if err != nil {
 		r.found.add(placed(err, file, 0))
-		r.unread = true
+		for _, m := range definition.FindAllSubmatch(text, -1) {
+			r.unread[string(m[1])] = true
+		}
 		return
 	}
 	for _, t := range one.Templates() {
@@ -155,13 +161,13 @@ func (r *reading) tree(name string) *parse.Tree {
 func (r *reading) checkTypes() {
 	for _, name := range r.names() {
 		if r.tree(name) == nil {
-			if !r.unread {
+			if !r.unread[name] {
 				r.found.add(Problem{File: "templates", Text: fmt.Sprintf("there is no template %q", name)})
 			}
 			continue
 		}
 		for _, n := range r.undefined(name) {
-			if at := nodePlace(n); !r.unread {
+			if at := nodePlace(n); !r.unread[n.Name] {
 				r.found.add(Problem{File: at.file, Line: at.line, Text: fmt.Sprintf("there is no template %q", n.Name)})
 			}
 			r.standIn(n.Name)
