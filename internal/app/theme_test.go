@@ -114,7 +114,10 @@ func TestWhileAThemeIsMadeASavedChangeShowsAtTheNextRequest(t *testing.T) {
 			t.Fatalf("%q does not show: %s", words, page)
 		}
 	}
-	saved(t, dir, "words/en.toml", strings.Replace(paperFile(t, "words/en.toml"), "\nlatest = ", "\nlatest = \"Fresh: \" #", 1))
+	saved(t, dir, "words/en.toml", strings.Replace(paperFile(t, "words/en.toml"), "\nempty_title = ", "\nempty_title = \"Come back on Monday\" #", 1))
+	if _, page := answer(t, at); !strings.Contains(page, "Come back on Monday") {
+		t.Errorf("the theme's words do not show: %s", page)
+	}
 	saved(t, dir, "static/paper.css", "body { color: red }")
 	_, page := answer(t, at)
 	header, css := answer(t, strings.TrimSuffix(at, "/")+styleAddress.FindString(page))
