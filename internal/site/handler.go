@@ -3,12 +3,14 @@ package site
 import (
 	"io/fs"
 	"net/http"
+	"reflect"
 	"sync"
 	"sync/atomic"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/page"
 	"broadsheet/internal/search"
+	"broadsheet/internal/theme"
 )
 
 // Handler answers readers. It may be given another theme at any time: each
@@ -55,4 +57,21 @@ func (h *Handler) SetTheme(fsys fs.FS, words *locale.Set) error {
 // ServeHTTP answers a request with the theme of this moment.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.current.Load().handler.ServeHTTP(w, r)
+}
+
+// pieceCalls are the pieces that templates must mark: a page is refused whose
+// template leaves out one that it has. Every page has a frame, header and footer.
+func pieceCalls() []theme.Call {
+	own := map[string][]string{"article": {"check-also", "comments", "form"}, "standing-page": {"comments", "form"}}
+	var must []theme.Call
+	for template, view := range Views() {
+		pieces := own[template]
+		if _, page := reflect.TypeOf(view).FieldByName("Frame"); page {
+			pieces = append(pieces, "header", "footer")
+		}
+		for _, name := range pieces {
+			must = append(must, theme.Call{Template: template, Func: "piece", Name: name})
+		}
+	}
+	return must
 }

@@ -79,19 +79,6 @@ func Views() map[string]any {
 	}
 }
 
-// pieceCalls are the pieces that templates must mark: a page is refused whose
-// template leaves out one that it has.
-func pieceCalls() []theme.Call {
-	var must []theme.Call
-	for template, pieces := range map[string][]string{"article": {"check-also", "comments", "form"}, "standing-page": {"comments", "form"},
-		"front": nil, "section": nil, "topic": nil, "person": nil, "archive": nil, "search": nil, "problem": nil} {
-		for _, name := range append([]string{"header", "footer"}, pieces...) {
-			must = append(must, theme.Call{Template: template, Func: "piece", Name: name})
-		}
-	}
-	return must
-}
-
 // settings are the paper's, with the address where the site stands.
 func (s *Site) settings(ctx context.Context, in store.Reader) (news.Settings, error) {
 	settings, err := in.Settings(ctx)
