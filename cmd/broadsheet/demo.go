@@ -10,11 +10,12 @@ import (
 	"broadsheet/internal/app"
 	"broadsheet/internal/config"
 	samplepaper "broadsheet/internal/demo"
+	"broadsheet/internal/fault"
 )
 
 func demo(ctx context.Context, t *terminal, args []string) error {
 	fs := t.flags("demo")
-	flags := config.AddFlags(fs, "addr", "data", "metrics_addr", "database", "log.format", "log.level", "comments.burst", "comments.every")
+	flags := config.AddFlags(fs, "addr", "data", "metrics_addr", "database", "theme", "dev", "log.format", "log.level", "comments.burst", "comments.every")
 	articles := fs.Int("articles", 0, "make an archive of `N` generated articles instead, for measuring")
 	if _, err := t.parse(fs, args, 0, 0); err != nil {
 		return err
@@ -22,6 +23,15 @@ func demo(ctx context.Context, t *terminal, args []string) error {
 	c, err := config.Load(flags, t.env)
 	if err != nil {
 		return err
+	}
+	if c.Theme != "" { // looked at before the paper is drawn, which takes a while
+		found, err := app.CheckTheme(c.Theme)
+		if err != nil {
+			return err
+		}
+		if broken := found.Broken(); broken != nil {
+			return fault.Wrap(fault.Invalid, broken, "the theme in %s can't be used", c.Theme)
+		}
 	}
 	if c.Data == config.Default().Data {
 		if c.Data, err = os.MkdirTemp("", "broadsheet-demo-*"); err != nil {

@@ -32,12 +32,14 @@ type command struct {
 // commands are all of them, in the order in which the help shows them.
 func commands() []command {
 	return []command{
-		{"demo", "[-addr HOST:PORT] [-data FOLDER] [-articles N]", "run a sample newspaper", demo},
-		{"serve", "[-config FILE] [-data FOLDER] [-addr HOST:PORT] [-database URL]", "serve the newspaper", serve},
+		{"demo", "[-addr HOST:PORT] [-data FOLDER] [-articles N] [-theme FOLDER [-dev]]", "run a sample newspaper", demo},
+		{"serve", "[-config FILE] [-data FOLDER] [-addr HOST:PORT] [-database URL] [-theme FOLDER [-dev]]", "serve the newspaper", serve},
 		{"import wordpress", "FILE... [-uploads FOLDER] [-site-url URL] [-dry-run] [-report FILE.json]", "read in a WordPress export", importWordPress},
 		{"settings get", "[NAME]", "show what the paper is", settingsGet},
 		{"settings set", "NAME VALUE", "change one setting", settingsSet},
 		{"settings edit", "", "change the settings in an editor", settingsEdit},
+		{"theme new", "FOLDER [-empty]", "make a theme, from the one built in", themeNew},
+		{"theme check", "FOLDER", "find what is wrong with a theme", themeCheck},
 		{"comments list", "[-state STATE]", "list readers' comments that wait", commentsList},
 		{"comments approve", "ID...", "show comments to readers", commentsApprove},
 		{"comments reject", "ID...", "keep comments from readers", commentsReject},

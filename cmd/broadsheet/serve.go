@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"broadsheet/internal/app"
 	"broadsheet/internal/config"
@@ -10,7 +13,7 @@ import (
 
 func serve(ctx context.Context, t *terminal, args []string) error {
 	fs := t.flags("serve")
-	flags := config.AddFlags(fs, "addr", "metrics_addr", "data", "database", "trusted_proxies", "shutdown_timeout",
+	flags := config.AddFlags(fs, "addr", "metrics_addr", "data", "database", "theme", "dev", "trusted_proxies", "shutdown_timeout",
 		"log.format", "log.level", "comments.burst", "comments.every")
 	if _, err := t.parse(fs, args, 0, 0); err != nil {
 		return err
@@ -24,7 +27,28 @@ func serve(ctx context.Context, t *terminal, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !a.Config.Dev { // who makes a theme sits at a terminal, and closing that ends the program
+		onHangUp(ctx, a.RereadTheme)
+	}
 	a.Log.Info("starting", "version", versionName(), "config", a.Config)
 	fmt.Fprintf(t.out, "serving on %s\n", app.URL(ln))
 	return a.Serve(ctx, ln)
+}
+
+// onHangUp calls do for each SIGHUP until ctx is done; the signal no longer ends
+// the program.
+func onHangUp(ctx context.Context, do func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP)
+	go func() {
+		defer signal.Stop(signals)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-signals:
+				do()
+			}
+		}
+	}()
 }

@@ -167,7 +167,7 @@ func (t *terminal) edit(ctx context.Context, text []byte) ([]byte, error) {
 // desk parses a settings command's arguments and opens the paper; done closes
 // it.
 func (t *terminal) desk(ctx context.Context, fs *flag.FlagSet, args []string, min, max int) (words []string, d settingsDesk, done func(), err error) {
-	flags := config.AddFlags(fs, storeFlags...)
+	flags := config.AddFlags(fs, append([]string{"theme"}, storeFlags...)...)
 	if words, err = t.parse(fs, args, min, max); err != nil {
 		return nil, d, nil, err
 	}
@@ -220,7 +220,7 @@ func (d settingsDesk) save(ctx context.Context, text []byte) error {
 	if equal(before.Settings, p.Settings) {
 		return nil
 	}
-	return d.Desk.ChangeSettings(ctx, desk.CommandLine, func(s *news.Settings) error {
+	return d.ChangeSettings(ctx, desk.CommandLine, func(s *news.Settings) error {
 		*s = p.Settings
 		return nil
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"broadsheet/internal/config"
@@ -18,16 +19,16 @@ import (
 
 // App is a newspaper's parts, put together. Close it when it is done with.
 type App struct {
-	Config   *config.Config
-	Log      *slog.Logger
-	DB       *db.DB
-	Store    *store.Store
-	Disk     *media.Disk
-	Uses     map[string]media.Use // what the theme asks of pictures
-	Darkroom *media.Darkroom
-	Desk     *desk.Desk
+	Config *config.Config
+	Log    *slog.Logger
+	DB     *db.DB
+	Store  *store.Store
+	Disk   *media.Disk
+	Desk   *desk.Desk
 
-	words string // the folder of the newsroom's own words files
+	words  string                         // the folder of the newsroom's own words files
+	room   atomic.Pointer[media.Darkroom] // for the theme that serves; nil before
+	reread chan struct{}                  // that the theme is to be read again
 }
 
 // Open opens the paper that c describes: it makes its folder where there is
@@ -44,8 +45,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk, Uses: uses(), words: c.WordsDir()}
-	a.Darkroom = media.NewDarkroom(disk, a.Uses)
+	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk, words: c.WordsDir(), reread: make(chan struct{}, 1)}
 	a.Desk = desk.New(a.Store, time.Now, a.announce)
 	return a, nil
 }
@@ -77,22 +77,6 @@ func openDB(ctx context.Context, c *config.Config) (*db.DB, error) {
 		return db.OpenPostgres(ctx, string(c.Database))
 	}
 	return db.OpenSQLite(ctx, c.SQLiteFile())
-}
-
-func uses() map[string]media.Use {
-	wide, card := media.Shape{}, media.Shape{W: 3, H: 2}
-	return map[string]media.Use{
-		"lead":     {Shape: wide, Widths: []int{480, 800, 1200, 1600}, Sizes: "(min-width: 64rem) 58rem, 100vw"},
-		"body":     {Shape: wide, Widths: []int{480, 800, 1200}, Sizes: "(min-width: 40rem) 38rem, 100vw"},
-		"wide":     {Shape: wide, Widths: []int{480, 800, 1200, 1600}, Sizes: "(min-width: 64rem) 58rem, 100vw"},
-		"half":     {Shape: wide, Widths: []int{480, 800}, Sizes: "(min-width: 40rem) 17rem, 100vw"},
-		"window":   {Shape: wide, Widths: []int{800, 1200, 1600}},
-		"gallery":  {Shape: card, Widths: []int{320, 480, 720}, Sizes: "(min-width: 40rem) 14rem, 50vw"},
-		"card":     {Shape: card, Widths: []int{160, 320, 480, 720}, Sizes: "(min-width: 64rem) 16rem, (min-width: 40rem) 50vw, 7rem"},
-		"hero":     {Shape: card, Widths: []int{480, 720, 960, 1280}, Sizes: "(min-width: 64rem) 38rem, 100vw"},
-		"square":   {Shape: media.Shape{W: 1, H: 1}, Widths: []int{96, 192}, Sizes: "4.5rem"},
-		"portrait": {Shape: media.Shape{W: 4, H: 5}, Widths: []int{192, 384}, Sizes: "11rem"},
-	}
 }
 
 // announce is told of each change once, after its commit.

@@ -24,7 +24,11 @@ func (a *App) jobs() []job.Job {
 			return n > 0, err
 		}},
 		{Name: "renditions", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.Desk.RenderSome(ctx, a.Darkroom, func(p store.PictureProblem) {
+			room, err := a.Darkroom()
+			if err != nil {
+				return false, err
+			}
+			n, err := a.Desk.RenderSome(ctx, room, func(p store.PictureProblem) {
 				a.Log.Warn("a picture is shown as it came", "picture", p.Picture, "name", p.Name, "why", p.Problem)
 			})
 			return n > 0, err

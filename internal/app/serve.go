@@ -3,10 +3,8 @@ package app
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 
@@ -15,7 +13,6 @@ import (
 	"broadsheet/internal/job"
 	"broadsheet/internal/site"
 	"broadsheet/internal/web"
-	"broadsheet/themes"
 )
 
 // Listen opens the address that readers are answered at.
@@ -37,7 +34,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		return err
 	}
 	m := newMetrics(a)
-	servers := []served{{ln, m.measure(s)}}
+	servers := []served{{ln, m.measure(a.themed(ctx, s))}}
 	if a.Config.MetricsAddr != "" {
 		private, err := net.Listen("tcp", a.Config.MetricsAddr)
 		if err != nil {
@@ -77,34 +74,32 @@ func (a *App) serveAll(ctx context.Context, servers []served) error {
 }
 
 // site builds the reading site.
-func (a *App) site(ctx context.Context, ln net.Listener) (http.Handler, error) {
+func (a *App) site(ctx context.Context, ln net.Listener) (*site.Handler, error) {
 	settings, err := a.Store.Settings(ctx)
 	if err != nil {
 		return nil, err
 	}
+	files := themeFiles(a.Config.Theme)
 	locales, err := a.Words()
 	if err != nil {
-		return nil, err
+		return nil, a.themeFault(err)
 	}
 	set, err := ads.Load(ctx, a.Disk, a.Config.Ads, settings.Zone())
 	if err != nil {
 		return nil, err
 	}
 	c := a.Config.Comments
-	return site.New(site.Parts{
-		Store: a.Store, Desk: a.Desk, Disk: a.Disk, Uses: a.Uses, Ads: set, Theme: a.theme(), Locales: locales, Log: a.Log,
+	h, err := site.New(site.Parts{
+		Store: a.Store, Desk: a.Desk, Disk: a.Disk, Ads: set, Theme: files, Locales: locales, Log: a.Log,
 		Now: time.Now, Address: "http://" + readable(ln.Addr()),
 		Proxies:  web.TrustProxies(a.Config.Proxies()),
 		Comments: web.NewLimiter(c.Every.Duration, c.Burst, time.Now),
+		Dev:      a.Config.Dev,
 	})
-}
-
-// theme is the folder of the theme: the configured one, or the one built in.
-func (a *App) theme() fs.FS {
-	if a.Config.Theme != "" {
-		return os.DirFS(a.Config.Theme)
+	if err != nil {
+		return nil, a.themeFault(err)
 	}
-	return themes.Paper()
+	return h, a.develop(ctx, h.Uses())
 }
 
 // readable is an address that a person on this machine can open.

@@ -26,6 +26,8 @@ type Config struct {
 	Database DatabaseURL `toml:"database"`
 	// Theme is a folder with a theme; "" for the one built in.
 	Theme string `toml:"theme"`
+	// Dev is for who makes the theme: what is saved shows at the next request.
+	Dev bool `toml:"dev"`
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; nil for
 	// none.
 	TrustedProxies []Network `toml:"trusted_proxies"`

@@ -96,6 +96,9 @@ func TestProblemsAreNamedWithTheirPlace(t *testing.T) {
 		{name: "bad value in an inline table", file: "log = {level = 'loud'}\n", want: []string{`paper.toml:1: log.level: "loud" is unknown`}},
 		{name: "several bad values", file: "addr = 'x'\n[log]\nformat = 'xml'\n", want: []string{"paper.toml:1: addr: ", "paper.toml:3: log.format: "}},
 		{name: "theme that is not there", file: "theme = 'missing'\n", want: []string{"paper.toml:1: theme: there is no folder"}},
+		{name: "a theme made without a folder", file: "dev = true\n", want: []string{"paper.toml:1: dev: there is no theme to watch"}},
+		{name: "text for yes or no", file: "dev = 'yes'\n", want: []string{"paper.toml:1: dev: true or false is needed"}},
+		{name: "variable that is neither yes nor no", env: map[string]string{"BROADSHEET_DEV": "maybe"}, want: []string{`BROADSHEET_DEV: "maybe" is neither true nor false`}},
 		{name: "metrics for readers", file: "addr = ':1'\nmetrics_addr = ':1'\n", want: []string{"paper.toml:2: metrics_addr: "}},
 		{
 			name: "advertisement", file: "[[ads]]\nplacement = 'leaderboard'\ntext = 'x'\nlink = 'https://a.example'\n\n[[ads]]\nplacement = 'leaderboard'\ntext = 'x'\nlink = 'javascript:x'\nlanguage = '!!'\n",
@@ -122,6 +125,16 @@ func TestProblemsAreNamedWithTheirPlace(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestAYesOrNoIsAFlagWithoutAValue(t *testing.T) {
+	dir := t.TempDir()
+	for want, args := range map[bool][]string{true: {"-dev", "-theme", dir}, false: {"-dev=false", "-theme", dir}} {
+		c, err := load(t, "", map[string]string{"BROADSHEET_DEV": "true"}, args...)
+		if err != nil || c.Dev != want || c.Theme != dir {
+			t.Errorf("%v: dev is %v, theme %q, error %v", args, c.Dev, c.Theme, err)
+		}
 	}
 }
 

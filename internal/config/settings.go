@@ -23,6 +23,7 @@ var settings = []setting{
 	{"data", "keep database and pictures in `FOLDER`", func(c *Config) any { return &c.Data }},
 	{"database", "use the PostgreSQL database at `URL` instead of SQLite", func(c *Config) any { return &c.Database }},
 	{"theme", "use the theme in `FOLDER` instead of the one built in", func(c *Config) any { return &c.Theme }},
+	{"dev", "while making a theme: show what is saved in its folder at the next request", func(c *Config) any { return &c.Dev }},
 	{"trusted_proxies", "believe X-Forwarded-For from these `NETWORKS`, parted by commas", func(c *Config) any { return &c.TrustedProxies }},
 	{"shutdown_timeout", "at a stop, give requests under way this `TIME` to finish", func(c *Config) any { return &c.ShutdownTimeout }},
 	{"log.format", "write the log as `text or json`", func(c *Config) any { return &c.Log.Format }},
@@ -77,13 +78,18 @@ func AddFlags(fs *flag.FlagSet, keys ...string) *Flags {
 			panic("config: no setting " + key)
 		}
 		usage := s.usage
-		if d := fmt.Sprint(show(s.field(&defaults))); d != `""` && d != "" && d != "[]" {
+		if d := fmt.Sprint(show(s.field(&defaults))); d != `""` && d != "" && d != "[]" && d != "false" {
 			usage += " (default " + d + ")"
 		}
-		fs.Func(s.flagName(), usage, func(text string) error {
+		take := func(text string) error {
 			f.values = append(f.values, given{s, text})
 			return nil
-		})
+		}
+		if _, ok := s.field(&defaults).(*bool); ok {
+			fs.BoolFunc(s.flagName(), usage, take)
+		} else {
+			fs.Func(s.flagName(), usage, take)
+		}
 	}
 	return f
 }

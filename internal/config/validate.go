@@ -34,6 +34,9 @@ func (c *Config) Validate() error {
 	if info, err := os.Stat(filepath.Clean(c.Theme)); c.Theme != "" && (err != nil || !info.IsDir()) {
 		add("theme", "there is no folder %q", c.Theme)
 	}
+	if c.Dev && c.Theme == "" {
+		add("dev", "there is no theme to watch; name its folder with \"theme\"")
+	}
 	if !slices.Contains([]string{"text", "json"}, c.Log.Format) {
 		add("log.format", "%q is unknown; \"text\" and \"json\" are known", c.Log.Format)
 	}

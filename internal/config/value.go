@@ -96,6 +96,12 @@ func set(field any, text string) error {
 			return fmt.Errorf("%q is no number", text)
 		}
 		*f = v
+	case *bool:
+		v, err := strconv.ParseBool(strings.TrimSpace(text))
+		if err != nil {
+			return fmt.Errorf("%q is neither true nor false", text)
+		}
+		*f = v
 	case *[]Network:
 		var list []Network
 		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
@@ -123,6 +129,8 @@ func show(field any) any {
 		return f.String()
 	case *int:
 		return *f
+	case *bool:
+		return *f
 	case *[]Network:
 		return *f
 	}
@@ -135,6 +143,10 @@ func wants(field any, is unstable.Kind) string {
 	case *int:
 		if is != unstable.Integer {
 			return "a whole number is needed"
+		}
+	case *bool:
+		if is != unstable.Bool {
+			return "true or false is needed, without quotes"
 		}
 	case *[]Network:
 		if is != unstable.Array {

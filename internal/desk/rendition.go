@@ -103,14 +103,19 @@ func (d *Desk) RenderAll(ctx context.Context, room *media.Darkroom, done func(in
 	}
 }
 
-// RedoRenditions has the renditions of every picture made anew by the calls of
-// [Desk.RenderSome] that follow: another theme asks for others.
-func (d *Desk) RedoRenditions(ctx context.Context, who Who) error {
-	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
-		if err := tx.QueueAllRenditions(ctx); err != nil {
+// AskRenditions has the renditions of every picture made anew by the calls of
+// [Desk.RenderSome] that follow, unless the last ones were made by the same
+// recipe.
+func (d *Desk) AskRenditions(ctx context.Context, recipe string) error {
+	before, err := d.store.RenditionRecipe(ctx)
+	if err != nil || before == recipe {
+		return err
+	}
+	return d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+		if err := tx.SetRenditionRecipe(ctx, recipe); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, now, string(who), "redo", news.Target{Noun: news.PictureNoun}, "renditions")
+		return tx.QueueAllRenditions(ctx)
 	})
 }
 

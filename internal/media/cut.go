@@ -73,6 +73,19 @@ func AllCuts(uses map[string]Use, p *news.Picture) []Cut {
 	return slices.CompactFunc(all, func(a, b Cut) bool { return a.Name == b.Name })
 }
 
+// Recipe is equal for uses that ask for the same sizes.
+func Recipe(uses map[string]Use) string {
+	var all []string
+	for _, u := range uses {
+		for _, w := range u.Widths {
+			all = append(all, fmt.Sprintf("%v %d", u.Shape, w))
+		}
+	}
+	slices.Sort(all)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %v", recipe, slices.Compact(all)))
+	return hex.EncodeToString(sum[:8])
+}
+
 // within is the largest size of the shape in a picture of that size; the
 // picture's own for the zero shape.
 func (s Shape) within(width, height int) (int, int) {

@@ -24,6 +24,15 @@ type Settings struct {
 	CommentsOpen bool   `json:"comments_open"` // whether articles take comments unless they say otherwise
 	ListLength   int    `json:"list_length"`   // articles on one page of a list
 	Email        string `json:"email"`         // for readers' letters; "" for none
+
+	// How it looks: what the theme's theme.toml lets a paper choose. "" is the
+	// theme's own. Whether the theme has it, and whether a colour can be read on
+	// its backgrounds, the theme knows.
+	Logo        PictureID `json:"logo"`         // in place of the title at the top; 0 for none
+	Accent      string    `json:"accent"`       // "#rrggbb"
+	AccentDark  string    `json:"accent_dark"`  // likewise, for dark surroundings
+	Fonts       string    `json:"fonts"`        // name of a set of typefaces
+	FrontLayout string    `json:"front_layout"` // name of an arrangement of the front page
 }
 
 // DefaultSettings is a paper that nobody has described yet.
@@ -55,6 +64,14 @@ func (s *Settings) Check() map[string]string {
 	}
 	if s.ListLength < 1 || s.ListLength > 200 {
 		wrong["list_length"] = "a number from 1 to 200 is needed"
+	}
+	if s.Logo < 0 {
+		wrong["logo"] = "the number of a picture is needed, or 0 for none"
+	}
+	for name, colour := range map[string]string{"accent": s.Accent, "accent_dark": s.AccentDark} {
+		if words := colourProblem(colour); words != "" {
+			wrong[name] = words
+		}
 	}
 	for name, p := range map[string]struct{ pattern, must string }{
 		"article_path": {s.ArticlePath, "{slug}"}, "section_path": {s.SectionPath, "{path}"},

@@ -31,9 +31,11 @@ type Frame struct {
 	Authors     []string
 	Topics      []string
 	Script      string // that the page is mainly in, ISO 15924: "Latn", "Cyrl", "Arab", …
-	Look        string // address of the paper's own colours and fonts; "" for the theme's
 	Feed        string // address of the feed that belongs to the page
 	Data        []any  // JSON-LD objects
+
+	Look    string   // address of the stylesheet with what the paper chose, to come after the theme's; "" for none
+	Preload []string // addresses of the files that its typefaces need at once, for the page's script
 }
 
 // Link leads somewhere. Lang and Dir are "" where they are the page's.
@@ -106,6 +108,7 @@ func (r *reading) frame(kind, title, path string) Frame {
 	if path != "" {
 		f.Canonical = r.settings.Address + path
 	}
+	f.Look, f.Preload = r.site.dress(r.settings, f.Script)
 	return f
 }
 

@@ -60,7 +60,7 @@ func (r *reading) image(p *news.Picture) *Image {
 	if !p.Image() {
 		return nil
 	}
-	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.Uses}
+	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.theme.Manifest().Pictures}
 }
 
 // inBody is a picture or another file as a body shows it; not ok where there is

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -22,6 +23,7 @@ import (
 	"broadsheet/internal/site"
 	"broadsheet/internal/store"
 	"broadsheet/internal/store/storetest"
+	"broadsheet/internal/theme"
 	"broadsheet/internal/web"
 	"broadsheet/themes"
 )
@@ -44,8 +46,8 @@ type paper struct {
 type setup struct {
 	ads      []ads.Creative
 	proxies  string
-	uses     map[string]media.Use
-	comments int // how many one network address may send at once; 0 for plenty
+	theme    fs.FS // laid over the one that is built in; nil for none
+	comments int   // how many one network address may send at once; 0 for plenty
 }
 
 func sqlite(t testing.TB, o setup) *paper {
@@ -66,10 +68,14 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 	if o.proxies != "" {
 		proxies = web.TrustProxies([]netip.Prefix{netip.MustParsePrefix(o.proxies)})
 	}
+	files := themes.Paper()
+	if o.theme != nil {
+		files = theme.Layers{o.theme, files}
+	}
 	if o.comments == 0 {
 		o.comments = 1000
 	}
-	p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Uses: o.uses, Ads: ads.NewSet(o.ads), Theme: themes.Paper(), Locales: words,
+	p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(o.ads), Theme: files, Locales: words,
 		Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies,
 		Comments: web.NewLimiter(time.Minute, o.comments, clock)})
 	must(t, err)

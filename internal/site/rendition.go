@@ -22,7 +22,7 @@ func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cuts := media.AllCuts(s.Uses, &p)
+	cuts := media.AllCuts(s.theme.Manifest().Pictures, &p)
 	var cut *media.Cut
 	for i := range cuts {
 		if cuts[i].Name == name {

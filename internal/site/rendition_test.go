@@ -8,15 +8,23 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"broadsheet/internal/media"
 	"broadsheet/internal/news"
+	"broadsheet/internal/site"
 	"broadsheet/internal/store"
 )
 
-var uses = map[string]media.Use{
-	"lead": {Widths: []int{100, 200, 400}, Sizes: "50vw"}, "card": {Shape: media.Shape{W: 3, H: 2}, Widths: []int{60, 120}},
-}
+// small is a theme that asks for small pictures.
+var small = fstest.MapFS{"theme.toml": {Data: []byte(`
+[pictures.lead]
+widths = [100, 200, 400]
+sizes = "50vw"
+[pictures.card]
+shape = "3:2"
+widths = [60, 120]
+`)}}
 
 // photo adds a photograph of 500 × 300 to the library.
 func (p *paper) photo(t *testing.T) *news.Picture {
@@ -33,13 +41,15 @@ func (p *paper) photo(t *testing.T) *news.Picture {
 	return &pic
 }
 
+func (p *paper) uses() map[string]media.Use { return p.Handler.(*site.Handler).Uses() }
+
 func (p *paper) develop(t *testing.T) {
 	t.Helper()
-	must(t, p.RenderAll(t.Context(), media.NewDarkroom(p.disk, uses), func(int) {}, func(w store.PictureProblem) { t.Error(w) }))
+	must(t, p.RenderAll(t.Context(), media.NewDarkroom(p.disk, p.uses()), func(int) {}, func(w store.PictureProblem) { t.Error(w) }))
 }
 
 func TestAPictureComesInTheSizesThatTheThemeAsksFor(t *testing.T) {
-	p := sqlite(t, setup{uses: uses})
+	p := sqlite(t, setup{theme: small})
 	pic := p.photo(t)
 	html := p.page(t, p.story(t, "A story", 8, four, func(a *news.Article) { a.LeadPicture = pic.ID }).Path)
 	path := media.CutPath(pic, "")
@@ -51,7 +61,7 @@ func TestAPictureComesInTheSizesThatTheThemeAsksFor(t *testing.T) {
 }
 
 func TestAReaderNeverWaitsForARendition(t *testing.T) {
-	p := sqlite(t, setup{uses: uses})
+	p := sqlite(t, setup{theme: small})
 	pic := p.photo(t)
 	at := media.CutPath(pic, "200")
 	soon := p.ask(t, at, nil)
@@ -71,7 +81,7 @@ func TestAReaderNeverWaitsForARendition(t *testing.T) {
 }
 
 func TestTheNextLargerOneStandsInForOneThatIsNotThere(t *testing.T) {
-	p := sqlite(t, setup{uses: uses})
+	p := sqlite(t, setup{theme: small})
 	pic := p.photo(t)
 	p.develop(t)
 	list, err := p.Reader.Renditions(t.Context(), pic.ID)
@@ -94,7 +104,7 @@ func TestTheNextLargerOneStandsInForOneThatIsNotThere(t *testing.T) {
 }
 
 func TestNoStrangerMakesWork(t *testing.T) {
-	p := sqlite(t, setup{uses: uses})
+	p := sqlite(t, setup{theme: small})
 	pic := p.photo(t)
 	p.develop(t)
 	for _, path := range []string{media.CutPath(pic, "201"), media.CutPath(pic, "1x1-100"), media.CutPath(pic, ""), media.CutPath(pic, "200/"), "/-/pictures/", "/-/pictures/99-0/200", "/-/pictures/x"} {

@@ -31,6 +31,6 @@ func (s *Site) routes() http.Handler {
 	} {
 		mux.Handle(pattern, face.Handle(h))
 	}
-	mux.Handle("GET "+theme.AssetPath, s.theme.Assets())
+	mux.Handle("GET "+theme.AssetPath, face.Handle(s.asset))
 	return web.Log(s.Log, web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux))))
 }

@@ -28,7 +28,6 @@ type Parts struct {
 	Desk     *desk.Desk
 	Disk     *media.Disk
 	Ads      *ads.Set
-	Uses     map[string]media.Use // what the theme asks of pictures, by the kind of place
 	Theme    fs.FS
 	Locales  *locale.Set
 	Log      *slog.Logger
@@ -36,42 +35,48 @@ type Parts struct {
 	Address  string       // where the site stands while the settings do not say
 	Proxies  web.Proxies  // whose word on a reader's address counts
 	Comments *web.Limiter // how often one address may comment
+	Dev      bool         // a theme is being made: browsers are to ask for its files each time
 }
 
-// Site answers readers.
+// Site answers readers with one theme.
 type Site struct {
 	Parts
 	store    *store.Store
 	theme    *theme.Theme
+	files    *files
+	before   *files // of the theme before; nil for none
+	handler  http.Handler
 	marks    page.Marks
 	press    *page.Press
 	analyser *search.Analyser
 	zones    sync.Map // of time.Location by name: to read one takes a look at the disk
 }
 
-// New makes the site's handler. It fails when the theme does not fit.
-func New(p Parts) (http.Handler, error) {
-	s := &Site{Parts: p, store: p.Store, marks: page.NewMarks(), analyser: search.New()}
-	t, err := OpenTheme(p.Theme, s.marks)
-	if err != nil {
-		return nil, err
-	}
-	s.theme = t
+// newSite makes a site of a checked theme that writes those marks.
+func newSite(p Parts, t *theme.Theme, marks page.Marks, analyser *search.Analyser, before *files) *Site {
+	s := &Site{Parts: p, store: p.Store, theme: t, files: &files{theme: t}, before: before, marks: marks, analyser: analyser}
 	s.press = page.NewPress(t, s.marks, map[string]page.Loader{
 		headerKind: s.loadHeader, footerKind: s.loadFooter, checkAlsoKind: s.loadCheckAlso, commentsKind: s.loadComments, formKind: s.loadForm,
 		frontKind: s.loadFront, articleKind: s.loadArticle, sectionKind: s.loadSection, topicKind: s.loadTopic, personKind: s.loadPerson,
 		archiveKind: s.loadArchive, peopleKind: s.loadPeople,
 	})
-	return s.routes(), nil
+	s.handler = s.routes()
+	return s
 }
 
 // OpenTheme reads a theme and checks its templates against the site's views.
 func OpenTheme(fsys fs.FS, marks page.Marks) (*theme.Theme, error) {
-	return theme.Open(fsys, marks.Funcs(), map[string]any{
+	return theme.Open(fsys, marks.Funcs(), Views(), pieceCalls()...)
+}
+
+// Views are the templates that a theme must have, each with a value of the type
+// that it is executed with.
+func Views() map[string]any {
+	return map[string]any{
 		"header": Header{}, "footer": Footer{}, "check-also": CheckAlso{}, "comments": Comments{}, "form": Form{}, "ad": Ad{},
 		"front": Front{}, "article": Article{}, "standing-page": Article{}, "section": Section{}, "topic": Topic{}, "person": Person{},
 		"archive": Archive{}, "people": People{}, "search": Search{}, "problem": Problem{},
-	})
+	}
 }
 
 // settings are the paper's, with the address where the site stands.

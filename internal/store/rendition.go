@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"broadsheet/internal/db"
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
@@ -52,6 +53,24 @@ func renditionFields(r *news.Rendition) []any {
 func (r Reader) Renditions(ctx context.Context, of news.PictureID) ([]news.Rendition, error) {
 	return db.All(ctx, r.s, renditionFields, renditionsOf, of)
 }
+
+// RenditionRecipe is that of the renditions that were asked for last; "" for none.
+func (r Reader) RenditionRecipe(ctx context.Context) (string, error) {
+	value, err := db.Value[string](ctx, r.s, settingByName, recipeSetting)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return value, err
+}
+
+// SetRenditionRecipe remembers by which recipe renditions are asked for.
+func (tx *Tx) SetRenditionRecipe(ctx context.Context, recipe string) error {
+	_, err := db.Exec(ctx, tx.s, putSetting, recipeSetting, recipe)
+	return err
+}
+
+// recipeSetting is the row of the settings that is not the paper's but ours.
+const recipeSetting = "renditions"
 
 // RenditionQueue returns up to n pictures that wait for renditions, in the order of
 // their ids, beginning after one.

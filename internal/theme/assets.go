@@ -159,7 +159,14 @@ func (a *Assets) URL(name string) (string, error) {
 	return address, nil
 }
 
-// ServeHTTP answers an address that URL gave.
+// Has reports whether a path, as it stands in a request, is that of a file.
+func (a *Assets) Has(path string) bool {
+	_, ok := a.byPath[path]
+	return ok
+}
+
+// ServeHTTP answers an address that URL gave. Browsers may keep the answer for
+// good, unless it says something else of Cache-Control already.
 func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, ok := a.byPath[r.URL.Path]
 	if !ok {
@@ -168,7 +175,9 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", f.contentType)
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
 	body := f.plain
 	if f.gzipped != nil {
 		h.Add("Vary", "Accept-Encoding")

@@ -1,72 +1,53 @@
-// Package theme finds, type-checks and executes a theme's templates, and serves
-// its files. It knows html/template and nothing about news.
+// Package theme finds, checks and executes a theme's templates, and serves its
+// files. It knows html/template and nothing about news.
 //
-// A theme is a folder with templates/*.html, in which each page and piece is a
-// {{define}}, and static/ with styles, scripts and pictures. Start reading at
-// [Open].
+// A theme is a folder with theme.toml, templates/*.html, in which each page and
+// piece is a {{define}}, and static/ with styles, scripts and pictures. One that
+// says only what differs lies over the theme that is built in, see [Layers].
+// Start reading at [Open].
 package theme
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
-	"maps"
-	"slices"
-
-	"github.com/jba/templatecheck"
 )
 
 // Theme is a checked theme, safe for use by many goroutines.
 type Theme struct {
 	templates *template.Template
 	assets    *Assets
+	manifest  *Manifest
+	found     Problems
 }
+
+// Call is a call with a fixed name that a template must make, itself or through
+// those that it includes, as {{piece "footer"}}.
+type Call struct{ Template, Func, Name string }
 
 // Open reads the theme in fsys. funcs are what templates may call besides
 // html/template's own and "asset", which gives the address of a file in static/.
 // types names every template that will be executed with a value of the type that
-// it will get: each must be there, fit, and begin and end between elements, or
-// Open fails with file and line.
-func Open(fsys fs.FS, funcs template.FuncMap, types map[string]any) (*Theme, error) {
-	assets, err := loadAssets(fsys)
-	if err != nil {
-		return nil, err
+// it will get: each must be there, fit, begin and end between elements, close
+// what it opens, and make the calls that must be. The error is [Problems]: all
+// that was found, with files and lines.
+func Open(fsys fs.FS, funcs template.FuncMap, types map[string]any, must ...Call) (*Theme, error) {
+	r := newReading(fsys, funcs, types)
+	r.readAssets()
+	r.readManifest()
+	r.parse()
+	r.checkTypes()
+	r.checkNames()
+	r.checkCalls(must)
+	r.checkBalance()
+	r.checkEscaping() // the last: nothing may be added to templates behind it
+	r.checkSizes()
+	r.found.sort()
+	if r.found.Broken() != nil {
+		return nil, r.found
 	}
-	t := template.New("").Option("missingkey=error").Funcs(funcs).Funcs(template.FuncMap{"asset": assets.URL})
-	if t, err = t.ParseFS(fsys, "templates/*.html"); err != nil {
-		return nil, fmt.Errorf("the theme's templates can't be read: %w", err)
-	}
-	names := slices.Sorted(maps.Keys(types))
-	for _, name := range names {
-		one := t.Lookup(name)
-		if one == nil {
-			return nil, fmt.Errorf("the theme has no template %q", name)
-		}
-		if err := templatecheck.CheckHTML(one, types[name]); err != nil {
-			return nil, fmt.Errorf("the theme's template %q does not fit its data: %w", name, err)
-		}
-	}
-	for _, name := range names {
-		if err := escapes(t, name, types[name]); err != nil {
-			return nil, fmt.Errorf("the theme's template %q is not whole HTML: %w", name, err)
-		}
-	}
-	return &Theme{templates: t, assets: assets}, nil
-}
-
-// escapes reports what keeps html/template from escaping a template: an open tag
-// or quote at its end, branches that end differently. It would say so only at
-// the first execution, hence this one; after it no template may be added. That
-// an empty value can't be rendered to the end is no fault.
-func escapes(t *template.Template, name string, value any) error {
-	var fault *template.Error
-	if err := t.ExecuteTemplate(io.Discard, name, value); errors.As(err, &fault) {
-		return err
-	}
-	return nil
+	return &Theme{templates: r.templates, assets: r.assets, manifest: r.manifest, found: r.found}, nil
 }
 
 // Execute renders a template whole: an error leaves no half of it.
@@ -80,3 +61,9 @@ func (t *Theme) Execute(name string, data any) ([]byte, error) {
 
 // Assets are the theme's files.
 func (t *Theme) Assets() *Assets { return t.assets }
+
+// Manifest is what the theme says of itself. It is not to be changed.
+func (t *Theme) Manifest() *Manifest { return t.manifest }
+
+// Problems are what is worth mending or knowing; none is [Broken].
+func (t *Theme) Problems() Problems { return t.found }

@@ -73,11 +73,12 @@ func TestAThemeThatDoesNotFitIsRefusedWhenItIsOpened(t *testing.T) {
 		{"a method with the wrong argument", `{{.Byline.Initial "x"}}`, "expected int"},
 		{"a function that there is not", `{{whisper .Headline}}`, "whisper"},
 		{"asset without a name", `{{asset}}`, "asset"},
-		{"a template that there is not", `{{template "topics" .}}`, `"topics" not defined`},
+		{"a template that there is not", `{{template "topics" .}}`, `no template "topics"`},
 		{"an end too few", `{{if .Headline}}`, "unexpected EOF"},
 		{"a tag left open", `<p class="`, "non-text context"},
-		{"a script left open", `<script>`, "non-text context"},
-		{"branches that end differently", `<a {{if .Headline}}href="{{end}}x>`, "branches end in different contexts"},
+		{"a script left open", `<script>`, "<script> is never closed"},
+		{"a comment left open", `<!-- `, "non-text context"},
+		{"branches that end differently", `<a {{if .Headline}}href="{{end}}x></a>`, "branches end in different contexts"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := theme.Open(small(c.template, nil), nil, map[string]any{"story": story{}})
@@ -124,8 +125,12 @@ func TestAFailureLeavesNoHalfPage(t *testing.T) {
 	}
 }
 
-func TestAnAssetThatThereIsNotFailsTheRendering(t *testing.T) {
-	th := open(t, small(`{{asset "papre.css"}}`, nil), nil)
+func TestAnAssetThatThereIsNotIsRefusedOrFailsTheRendering(t *testing.T) {
+	_, err := theme.Open(small(`{{asset "papre.css"}}`, nil), nil, map[string]any{"story": story{}})
+	if err == nil || !strings.Contains(err.Error(), "static/papre.css") {
+		t.Errorf("the error is %v, want one that names the file", err)
+	}
+	th := open(t, small(`{{$name := "papre.css"}}{{asset $name}}`, nil), nil)
 	if _, err := th.Execute("story", story{}); err == nil || !strings.Contains(err.Error(), "static/papre.css") {
 		t.Errorf("the error is %v, want one that names the file", err)
 	}

@@ -1,0 +1,92 @@
+package site
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/theme"
+)
+
+// files are the theme's and the looks that the paper has had with it, each at an
+// address with the hash of its bytes.
+type files struct {
+	theme *theme.Theme
+	looks sync.Map // of *theme.Look by theme.Choice: as many as the newsroom has tried
+}
+
+// look is the stylesheet of what the settings say of the paper's look.
+func (f *files) look(settings news.Settings) (*theme.Look, error) {
+	c := theme.Choice{Accent: settings.Accent, AccentDark: settings.AccentDark, Fonts: settings.Fonts, Layout: settings.FrontLayout}
+	if l, ok := f.looks.Load(c); ok {
+		return l.(*theme.Look), nil
+	}
+	l, err := f.theme.Manifest().Look(c)
+	if err != nil {
+		return nil, err
+	}
+	f.looks.Store(c, l)
+	return l, nil
+}
+
+// at finds what answers a path; nil for nothing.
+func (f *files) at(path string) http.Handler {
+	if f == nil {
+		return nil
+	}
+	if f.theme.Assets().Has(path) {
+		return f.theme.Assets()
+	}
+	var found http.Handler
+	f.looks.Range(func(_, l any) bool {
+		if l := l.(*theme.Look); l.Address == path {
+			found = l
+		}
+		return found == nil
+	})
+	return found
+}
+
+// asset answers the address of a file. Those of the theme before are still there:
+// a page that was made with it may just have been sent.
+func (s *Site) asset(w http.ResponseWriter, r *http.Request) error {
+	if strings.HasPrefix(r.URL.Path, theme.LookPath) && s.files.at(r.URL.Path) == nil {
+		// Another process has sent the page.
+		settings, err := s.settings(r.Context(), s.store.Reader)
+		if err != nil {
+			return err
+		}
+		if _, err := s.files.look(settings); err != nil {
+			return err
+		}
+	}
+	for _, f := range []*files{s.files, s.before} {
+		if h := f.at(r.URL.Path); h != nil {
+			if s.Dev {
+				w.Header().Set("Cache-Control", "no-cache")
+			}
+			h.ServeHTTP(w, r)
+			return nil
+		}
+	}
+	http.NotFound(w, r)
+	return nil
+}
+
+// dress is what the settings say of the look of a page that is mainly in a script,
+// for its frame. A look that
+// can't be made is no reason not to show the page: it has the theme's own.
+func (s *Site) dress(settings news.Settings, script string) (look string, preload []string) {
+	l, err := s.files.look(settings)
+	if err != nil {
+		s.Log.Error("the paper's look can't be made", "error", err)
+		return "", nil
+	}
+	for _, name := range s.theme.Manifest().FontsFor(settings.Fonts).Preload[script] {
+		if address, err := s.theme.Assets().URL(name); err == nil { // else the theme had been refused
+			preload = append(preload, address)
+		}
+	}
+	return l.Address, preload
+}
