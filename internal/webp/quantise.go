@@ -55,9 +55,21 @@ func settingsFor(quality int) settings {
 	return s
 }
 
-// indexFor is the index of the quantiser for a quality.
+// indexFor is the quantiser's index for a quality of 1 to 100. It was measured on
+// photographs and drawings against image/jpeg, so that hardly one of them has a lower
+// structural similarity (SSIM) than its JPEG of the same quality; by signal to noise
+// they are better still. Beyond 97 VP8 has nothing as fine as JPEG.
 func indexFor(quality int) int {
-	return (100 - quality) * 127 / 99
+	knots := [...]struct{ quality, index int }{
+		{1, 127}, {10, 95}, {20, 70}, {30, 56}, {40, 45}, {50, 36}, {60, 29},
+		{70, 22}, {80, 15}, {90, 7}, {95, 3}, {100, 0},
+	}
+	i := 1
+	for knots[i].quality < quality {
+		i++
+	}
+	from, to := knots[i-1], knots[i]
+	return from.index - (from.index-to.index)*(quality-from.quality)/(to.quality-from.quality)
 }
 
 // quantise turns the coefficients from the first on into levels in zigzag order,
