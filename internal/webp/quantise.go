@@ -56,13 +56,13 @@ func settingsFor(quality int) settings {
 }
 
 // indexFor is the quantiser's index for a quality of 1 to 100. It was measured on
-// photographs and drawings against image/jpeg, so that hardly one of them has a lower
-// structural similarity (SSIM) than its JPEG of the same quality; by signal to noise
-// they are better still. Beyond 97 VP8 has nothing as fine as JPEG.
+// photographs and drawings against image/jpeg: hardly one has a lower ratio of signal
+// to noise than its JPEG of the same quality, and half have a higher structural
+// similarity (SSIM). Beyond 97 VP8 has nothing as fine as JPEG.
 func indexFor(quality int) int {
 	knots := [...]struct{ quality, index int }{
-		{1, 127}, {10, 95}, {20, 70}, {30, 56}, {40, 45}, {50, 36}, {60, 29},
-		{70, 22}, {80, 15}, {90, 7}, {95, 3}, {100, 0},
+		{1, 127}, {10, 99}, {20, 72}, {30, 57}, {40, 48}, {50, 40}, {60, 33},
+		{70, 25}, {80, 17}, {90, 8}, {95, 3}, {100, 0},
 	}
 	i := 1
 	for knots[i].quality < quality {
