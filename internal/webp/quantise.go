@@ -13,8 +13,7 @@ type settings struct {
 	price int
 	hint  int // the same for roughness, times 1<<15
 
-	filter    int // level of the loop filter, 0 (none) to 63
-	sharpness int // 0 to 7
+	filter int // level of the loop filter, 0 (none) to 63
 }
 
 // quantiser turns coefficients into levels: a coefficient's size, plus what it
