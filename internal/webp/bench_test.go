@@ -1,10 +1,12 @@
-package webp
+package webp_test
 
 import (
 	"image"
 	"image/jpeg"
 	"io"
 	"testing"
+
+	"broadsheet/internal/webp"
 )
 
 // BenchmarkEncode counts bytes of brightness: MB/s are megapixels a second.
@@ -19,7 +21,7 @@ func BenchmarkEncode(b *testing.B) {
 			b.SetBytes(1200 * 800)
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := Encode(io.Discard, m.Image, 80); err != nil {
+				if err := webp.Encode(io.Discard, m.Image, 80); err != nil {
 					b.Fatal(err)
 				}
 			}

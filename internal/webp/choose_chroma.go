@@ -44,7 +44,7 @@ func (e *encoder) chooseChroma(b *macroblock, x, y int) *chromaTry {
 	b.chroma = uint8(first)
 	best, other := &w.try[0], &w.try[1]
 	e.tryChroma(best, first, x, y)
-	if close(guesses[second], guesses[first], 8) {
+	if near(guesses[second], guesses[first], 8) {
 		if e.tryChroma(other, second, x, y); other.score < best.score {
 			b.chroma, best = uint8(second), other
 		}

@@ -70,7 +70,7 @@ func (e *encoder) chooseOne(x, y int, from *border, costs *[subModes]uint16, con
 		}
 		if n == 0 {
 			least = guesses[mode]
-		} else if !close(guesses[mode], least, 4) {
+		} else if !near(guesses[mode], least, 4) {
 			break
 		}
 		guesses[mode] = 1 << 62

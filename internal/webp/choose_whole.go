@@ -21,7 +21,7 @@ func (e *encoder) chooseWhole(b *macroblock, x, y int) *attempt {
 	b.mode = uint8(first)
 	best, other := &w.whole[0], &w.whole[1]
 	e.tryWhole(best, first, x, from)
-	if close(guesses[second], guesses[first], 8) {
+	if near(guesses[second], guesses[first], 8) {
 		if e.tryWhole(other, second, x, from); other.score < best.score {
 			b.mode, best = uint8(second), other
 		}
@@ -29,9 +29,9 @@ func (e *encoder) chooseWhole(b *macroblock, x, y int) *attempt {
 	return best
 }
 
-// close tells whether a guess is worse than the best by no more than one part of so
+// near tells whether a guess is worse than the best by no more than one part of so
 // many, and deserves to be tried.
-func close(guess, best, part int) bool { return guess <= best+best/part }
+func near(guess, best, part int) bool { return guess <= best+best/part }
 
 // bestTwo are the places of the lowest and the second lowest number.
 func bestTwo(of []int) (first, second int) {

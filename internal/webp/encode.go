@@ -11,8 +11,8 @@ import (
 var ErrAlpha = errors.New("webp: the picture is not opaque")
 
 // ErrSize tells that a picture is empty, wider or higher than the 16383 pixels
-// that VP8 can say, or so large and rich (beyond some 20 megapixels) that its modes
-// fill more than the 512 KiB that the format leaves them.
+// that VP8 can say, or so large and rich that its modes fill more than the 512 KiB
+// that the format leaves them (which takes more than ten megapixels).
 var ErrSize = errors.New("webp: the picture is empty or too large")
 
 // largest is the largest width and height that a frame can have: 14 bits.

@@ -1,12 +1,13 @@
-package webp
+package webp_test
 
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"image"
 	"image/color"
 	"testing"
+
+	"broadsheet/internal/webp"
 )
 
 var drawn = []struct {
@@ -40,58 +41,6 @@ func TestADecoderReadsEveryPicture(t *testing.T) {
 	}
 }
 
-// What later macroblocks are predicted from must be what a decoder has, to the
-// last bit: before the loop filter, which works on the finished frame.
-func TestADecoderSeesWhatTheEncoderSaw(t *testing.T) {
-	for _, d := range drawn {
-		for _, quality := range []int{1, 20, 50, 75, 90, 100} {
-			m := d.draw(67, 61)
-			e := newEncoder(m.Rect.Size(), settingsFor(quality))
-			e.filter = 0
-			if err := e.src.read(m); err != nil {
-				t.Fatal(err)
-			}
-			e.chooseAll()
-			frame, err := e.frame()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var file bytes.Buffer
-			if err := writeFile(&file, frame); err != nil {
-				t.Fatal(err)
-			}
-			if err := same(&e.rec, decode(t, file.Bytes())); err != nil {
-				t.Errorf("%s at %d: %v", d.name, quality, err)
-			}
-		}
-	}
-}
-
-// same compares a frame with what a decoder made of it.
-func same(f *frame, m *image.YCbCr) error {
-	planes := []struct {
-		name   string
-		ours   *plane
-		theirs []uint8
-		stride int
-		w, h   int
-	}{
-		{"Y", &f.y, m.Y, m.YStride, f.size.X, f.size.Y},
-		{"U", &f.uv[0], m.Cb, m.CStride, (f.size.X + 1) / 2, (f.size.Y + 1) / 2},
-		{"V", &f.uv[1], m.Cr, m.CStride, (f.size.X + 1) / 2, (f.size.Y + 1) / 2},
-	}
-	for _, p := range planes {
-		for y := range p.h {
-			for x := range p.w {
-				if a, b := p.ours.pix[p.ours.at+y*p.ours.stride+x], p.theirs[y*p.stride+x]; a != b {
-					return fmt.Errorf("%s at %d,%d is %d here and %d there", p.name, x, y, a, b)
-				}
-			}
-		}
-	}
-	return nil
-}
-
 func TestATransparentPictureIsRefused(t *testing.T) {
 	nrgba, rgba, grey := image.NewNRGBA(image.Rect(0, 0, 5, 5)), image.NewRGBA(image.Rect(0, 0, 5, 5)), image.NewNRGBA64(image.Rect(0, 0, 5, 5))
 	for i := range nrgba.Pix {
@@ -101,7 +50,7 @@ func TestATransparentPictureIsRefused(t *testing.T) {
 		grey.Pix[i] = 255
 	}
 	for _, m := range []image.Image{nrgba, rgba, grey} {
-		if err := Encode(&bytes.Buffer{}, m, 50); err != nil {
+		if err := webp.Encode(&bytes.Buffer{}, m, 50); err != nil {
 			t.Errorf("%T, all opaque: %v", m, err)
 		}
 	}
@@ -110,7 +59,7 @@ func TestATransparentPictureIsRefused(t *testing.T) {
 	grey.SetNRGBA64(0, 4, color.NRGBA64{9, 9, 9, 0xfffe})
 	for _, m := range []image.Image{nrgba, rgba, grey} {
 		var b bytes.Buffer
-		if err := Encode(&b, m, 50); !errors.Is(err, ErrAlpha) || b.Len() > 0 {
+		if err := webp.Encode(&b, m, 50); !errors.Is(err, webp.ErrAlpha) || b.Len() > 0 {
 			t.Errorf("%T with a pixel that is not opaque: %v, %d bytes", m, err, b.Len())
 		}
 	}
@@ -118,7 +67,7 @@ func TestATransparentPictureIsRefused(t *testing.T) {
 
 func TestAPictureThatVP8CanNotHoldIsRefused(t *testing.T) {
 	for _, size := range []image.Point{{0, 0}, {0, 5}, {16384, 1}, {1, 16384}} {
-		if err := Encode(&bytes.Buffer{}, image.NewGray(image.Rectangle{Max: size}), 50); !errors.Is(err, ErrSize) {
+		if err := webp.Encode(&bytes.Buffer{}, image.NewGray(image.Rectangle{Max: size}), 50); !errors.Is(err, webp.ErrSize) {
 			t.Errorf("%v: %v", size, err)
 		}
 	}

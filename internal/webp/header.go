@@ -35,7 +35,7 @@ func (e *encoder) writeHeader(w *boolWriter) {
 	w.bits(0, 1) // no segments
 	w.bits(0, 1) // the normal loop filter
 	w.bits(e.filter, 6)
-	w.bits(e.sharpness, 3)
+	w.bits(0, 3) // and not weakened where it is sharp: that gained nothing
 	w.bits(0, 1) // the filter's level is the same for all macroblocks
 	w.bits(0, 2) // one partition of coefficients
 	w.bits(e.index, 7)

@@ -1,4 +1,4 @@
-package webp
+package webp_test
 
 import (
 	"bytes"
@@ -9,7 +9,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"golang.org/x/image/webp"
+	"broadsheet/internal/webp"
+
+	xwebp "golang.org/x/image/webp"
 )
 
 // picture draws by a function of place, from 0 to 1 across and down.
@@ -96,7 +98,7 @@ func photograph(w, h int, seed uint64) *image.RGBA {
 func encode(t testing.TB, m image.Image, quality int) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Encode(&b, m, quality); err != nil {
+	if err := webp.Encode(&b, m, quality); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -105,53 +107,55 @@ func encode(t testing.TB, m image.Image, quality int) []byte {
 // decode reads a file as golang.org/x/image/webp does: limited-range samples.
 func decode(t testing.TB, file []byte) *image.YCbCr {
 	t.Helper()
-	m, err := webp.Decode(bytes.NewReader(file))
+	m, err := xwebp.Decode(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m.(*image.YCbCr)
 }
 
-// shown is what a browser shows of limited-range samples, colours between samples
-// interpolated as browsers do.
-func shown(m *image.YCbCr) *image.RGBA {
+// shown is what a browser shows of VP8's limited-range samples.
+func shown(m *image.YCbCr) *image.RGBA { return toRGB(m, 16, 255./219, 255./224) }
+
+// shownJPEG is what a browser shows of JPEG's full-range samples.
+func shownJPEG(m *image.YCbCr) *image.RGBA { return toRGB(m, 0, 1, 1) }
+
+// toRGB interpolates colours between samples as browsers do.
+func toRGB(m *image.YCbCr, black, bright, strong float64) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, m.Rect.Dx(), m.Rect.Dy()))
 	w, h := (m.Rect.Dx()+1)/2, (m.Rect.Dy()+1)/2
 	colour := func(pix []uint8, x, y int) float64 {
 		x0, y0 := x/2, y/2
 		x1, y1 := min(max(x0-1+x%2*2, 0), w-1), min(max(y0-1+y%2*2, 0), h-1)
-		at := func(x, y int) float64 { return float64(pix[y*m.CStride+x]) - 128 }
-		return (9*at(x0, y0) + 3*at(x1, y0) + 3*at(x0, y1) + at(x1, y1)) / 16
+		at := func(x, y int) int { return int(pix[y*m.CStride+x]) - 128 }
+		return strong * float64(9*at(x0, y0)+3*at(x1, y0)+3*at(x0, y1)+at(x1, y1)) / 16
 	}
 	byteOf := func(v float64) uint8 { return uint8(min(max(v+.5, 0), 255)) }
 	for y := range m.Rect.Dy() {
 		for x := range m.Rect.Dx() {
-			l := 255. / 219 * (float64(m.Y[y*m.YStride+x]) - 16)
-			u, v := 255./224*colour(m.Cb, x, y), 255./224*colour(m.Cr, x, y)
+			l := bright * (float64(m.Y[y*m.YStride+x]) - black)
+			u, v := colour(m.Cb, x, y), colour(m.Cr, x, y)
 			out.SetRGBA(x, y, color.RGBA{byteOf(l + 1.402*v), byteOf(l - .344136*u - .714136*v), byteOf(l + 1.772*u), 255})
 		}
 	}
 	return out
 }
 
-// psnr is the likeness of two pictures, in decibels over red, green and blue.
-func psnr(a, b image.Image) float64 {
-	sum, n := 0.0, 0
-	r := a.Bounds()
-	for y := range r.Dy() {
-		for x := range r.Dx() {
-			p := color.RGBAModel.Convert(a.At(r.Min.X+x, r.Min.Y+y)).(color.RGBA)
-			q := color.RGBAModel.Convert(b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y)).(color.RGBA)
-			for _, d := range [3]float64{float64(p.R) - float64(q.R), float64(p.G) - float64(q.G), float64(p.B) - float64(q.B)} {
-				sum += d * d
-				n++
-			}
+// psnr is the likeness of two pictures of one size, in decibels over red, green
+// and blue.
+func psnr(a, b *image.RGBA) float64 {
+	sum := 0
+	size := a.Rect.Size()
+	for y := range size.Y {
+		p := a.Pix[a.PixOffset(a.Rect.Min.X, a.Rect.Min.Y+y):][:4*size.X]
+		q := b.Pix[b.PixOffset(b.Rect.Min.X, b.Rect.Min.Y+y):][:4*size.X]
+		for i, v := range p {
+			d := int(v) - int(q[i])
+			sum += d * d
 		}
 	}
-	if sum == 0 {
-		return 100
-	}
-	return 10 * math.Log10(255*255*float64(n)/sum)
+	// Opacity is the same in both.
+	return 10 * math.Log10(255*255*3*float64(size.X*size.Y)/max(float64(sum), 1))
 }
 
 // decodedJPEG is a picture as it comes out of a JPEG file.

@@ -13,8 +13,7 @@ type settings struct {
 	price int
 	hint  int // the same for roughness, times 1<<15
 
-	filter    int // level of the loop filter, 0 (none) to 63
-	sharpness int // 0 to 7
+	filter int // level of the loop filter, 0 (none) to 63
 }
 
 // quantiser turns coefficients into levels: a coefficient's size, plus what it
@@ -55,9 +54,21 @@ func settingsFor(quality int) settings {
 	return s
 }
 
-// indexFor is the index of the quantiser for a quality.
+// indexFor is the quantiser's index for a quality of 1 to 100. It was measured on
+// photographs and drawings against image/jpeg: hardly one has a lower ratio of signal
+// to noise than its JPEG of the same quality, and half have a higher structural
+// similarity (SSIM). Beyond 97 VP8 has nothing as fine as JPEG.
 func indexFor(quality int) int {
-	return (100 - quality) * 127 / 99
+	knots := [...]struct{ quality, index int }{
+		{1, 127}, {10, 99}, {20, 72}, {30, 57}, {40, 48}, {50, 40}, {60, 33},
+		{70, 25}, {80, 17}, {90, 8}, {95, 3}, {100, 0},
+	}
+	i := 1
+	for knots[i].quality < quality {
+		i++
+	}
+	from, to := knots[i-1], knots[i]
+	return from.index - (from.index-to.index)*(quality-from.quality)/(to.quality-from.quality)
 }
 
 // quantise turns the coefficients from the first on into levels in zigzag order,
