@@ -19,6 +19,7 @@ type picture struct {
 	kind       string
 	head, rest [][]byte
 	told       told
+	moving     bool // it is an animation
 }
 
 // takeApart reads a picture's structure without decoding pixels. Kinds that

@@ -30,6 +30,7 @@ type Info struct {
 	// browser shows in no img element: drawings, TIFF, HEIC, and all that is no
 	// picture.
 	Width, Height int
+	Moving        bool // an animation
 
 	Title, Alt, Caption, Credit, Copyright string
 
@@ -75,6 +76,7 @@ func (i *Info) raster(b []byte) error {
 	if err := i.size(c.Width, c.Height); err != nil {
 		return err
 	}
+	i.Moving = p.moving
 	i.describe(e, readXMP(p.told.xmp), readIIM(p.told.iim))
 	return nil
 }

@@ -79,7 +79,7 @@ func (d *Disk) keepPicture(ctx context.Context, p news.Picture, r io.Reader, max
 			return p, err
 		}
 	}
-	p.Width, p.Height = info.Width, info.Height
+	p.Width, p.Height, p.Moving = info.Width, info.Height, info.Moving
 	p.Title, p.Alt, p.Caption, p.Credit = info.Title, info.Alt, info.Caption, info.Credit
 	if p.Credit == "" {
 		p.Credit = info.Copyright

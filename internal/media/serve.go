@@ -35,6 +35,17 @@ func (d *Disk) ServeForever(w http.ResponseWriter, r *http.Request, p *news.Pict
 	return d.serve(w, r, p, forever)
 }
 
+// ServeRendition sends a file of a rendition of p: blob and kind are as they are
+// stored. exact tells that it is just what its address stands for, so that caches
+// may keep it; else it only fills in, and is asked for again each time.
+func (d *Disk) ServeRendition(w http.ResponseWriter, r *http.Request, p *news.Picture, blob, kind string, exact bool) error {
+	caching := "no-cache"
+	if exact {
+		caching = forever
+	}
+	return d.serve(w, r, &news.Picture{Name: p.Name, Served: blob, Type: kind}, caching)
+}
+
 func (d *Disk) serve(w http.ResponseWriter, r *http.Request, p *news.Picture, caching string) error {
 	if p.Served == "" {
 		return fault.New(fault.NotFound, "This file is missing.")
