@@ -4,7 +4,9 @@ import (
 	"context"
 	"time"
 
+	"broadsheet/internal/desk"
 	"broadsheet/internal/job"
+	"broadsheet/internal/media"
 )
 
 // jobs is the work behind the pages. Each may run in several processes at once.
@@ -29,5 +31,57 @@ func (a *App) jobs() []job.Job {
 			}
 			return false, err
 		}},
+		a.renditions(),
+	}
+}
+
+// renditions makes what is missing of sizes and cuts of pictures; at the start of
+// a paper with another theme than before, all of the library is looked at.
+func (a *App) renditions() job.Job {
+	room, asked := a.Darkroom(), false
+	return job.Job{Name: "renditions of pictures", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
+		if !asked {
+			queued, err := a.Desk.AskForRenditions(ctx, room)
+			if err != nil {
+				return false, err
+			}
+			if asked = true; queued {
+				a.Log.Info("the theme asks for other renditions of pictures; they are made in the background")
+			}
+		}
+		return false, a.Desk.MakeRenditions(ctx, room, a.LogRenditions)
+	}}
+}
+
+// LogRenditions writes down what became of a picture.
+func (a *App) LogRenditions(r desk.RenditionResult) {
+	log := a.Log.With("picture", r.Picture, "name", r.Name)
+	switch {
+	case r.Refused != "":
+		log.Warn("a picture gets no renditions and is shown as it came", "why", r.Refused)
+	case r.Failed != nil && r.Last:
+		log.Error("the renditions of a picture are given up; broadsheet pictures renditions tries them again", "err", r.Failed)
+	case r.Failed != nil:
+		log.Error("the renditions of a picture have failed and will be tried again", "err", r.Failed)
+	case r.Made > 0:
+		log.Debug("renditions of a picture were made", "files", r.Made)
+	}
+}
+
+// Darkroom makes renditions of the paper's pictures for its theme. Each bounds
+// the memory of its own work only, so a process has one.
+func (a *App) Darkroom() *media.Darkroom { return media.NewDarkroom(a.Disk, pictureUses()) }
+
+// pictureUses is what the theme asks of pictures.
+func pictureUses() []media.Use {
+	landscape, square := media.Shape{W: 3, H: 2}, media.Shape{W: 1, H: 1}
+	return []media.Use{
+		{Widths: []int{480, 800, 1200, 1600}},                      // lead
+		{Widths: []int{400, 800, 1200, 1600}},                      // body
+		{Widths: []int{800, 1200, 1600, 2000}},                     // wide
+		{Shape: landscape, Widths: []int{160, 320, 480, 720, 960}}, // card
+		{Shape: landscape, Widths: []int{480, 800, 1200, 1600}},    // hero
+		{Shape: square, Widths: []int{96, 192, 384}},               // square
+		{Shape: landscape, Widths: []int{120, 240}},                // thumb
 	}
 }

@@ -94,7 +94,7 @@ func (a *App) site(ctx context.Context, ln net.Listener) (http.Handler, error) {
 	}
 	c := a.Config.Comments
 	return site.New(site.Parts{
-		Store: a.Store, Desk: a.Desk, Disk: a.Disk, Ads: set, Theme: a.theme(), Locales: locales, Log: a.Log,
+		Store: a.Store, Desk: a.Desk, Disk: a.Disk, Uses: pictureUses(), Ads: set, Theme: a.theme(), Locales: locales, Log: a.Log,
 		Now: time.Now, Address: "http://" + readable(ln.Addr()),
 		Proxies:  web.TrustProxies(a.Config.Proxies()),
 		Comments: web.NewLimiter(c.Every.Duration, c.Burst, time.Now),

@@ -24,6 +24,7 @@ func (s *Site) routes() http.Handler {
 		"GET /feed/{$}":          s.paperFeed,
 		"GET /search/{$}":        s.search,
 		"GET " + ads.PicturePath: s.Ads.Serve,
+		"GET " + renditionRoute:  s.rendition,
 		"GET /{path...}":         s.anything,
 		"POST /{path...}":        s.post,
 	} {

@@ -27,6 +27,7 @@ type Parts struct {
 	Store    *store.Store
 	Desk     *desk.Desk
 	Disk     *media.Disk
+	Uses     []media.Use // of pictures, which the theme asks for
 	Ads      *ads.Set
 	Theme    fs.FS
 	Locales  *locale.Set

@@ -1,0 +1,111 @@
+package site
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/media"
+	"broadsheet/internal/store"
+)
+
+const renditionRoute = media.RenditionPath + "{picture}/{name}"
+
+// rendition sends a picture in a size or cut that the theme asks for; nothing
+// else has an address here, so that no stranger can make work. What is not made
+// yet never keeps a reader waiting: something larger stands in for it.
+func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
+	id, stamp, ok := media.SplitRendition(r.PathValue("picture"))
+	if !ok {
+		return fault.New(fault.NotFound, "")
+	}
+	p, err := s.store.Picture(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	all := media.AllRenditions(&p, s.Uses)
+	i := slices.IndexFunc(all, func(x media.Rendition) bool { return x.Name == r.PathValue("name") })
+	switch {
+	case i < 0:
+		return fault.New(fault.NotFound, "")
+	case all[i].Stamp != stamp: // of an earlier file or focus: the present one has another address
+		w.Header().Set("Cache-Control", "no-cache")
+		http.Redirect(w, r, all[i].URL, http.StatusFound)
+		return nil
+	}
+	there, err := s.store.Renditions(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	w.Header().Add("Vary", "Accept")
+	best, exact := bestRendition(there, &all[i], takesWebP(r.Header))
+	if best != nil {
+		err := s.Disk.ServeRendition(w, r, &p, best.Blob, best.Type, exact)
+		if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		s.Log.Error("the file of a rendition is missing", "picture", id, "name", best.Name, "blob", best.Blob)
+	}
+	return s.Disk.ServeRendition(w, r, &p, p.Served, p.Type, false)
+}
+
+// bestRendition is the file among there to send for want, nil for none. exact
+// tells whether it is the one that was asked for; else it is the next larger one
+// of its shape, or of the uncut picture.
+func bestRendition(there []store.Rendition, want *media.Rendition, webP bool) (best *store.Rendition, exact bool) {
+	better := func(r *store.Rendition) bool {
+		if r.Type == webPType && !webP {
+			return false
+		}
+		return best == nil || r.Width < best.Width || r.Width == best.Width && r.Type == webPType
+	}
+	for i := range there {
+		if r := &there[i]; r.Name == want.Name && r.Stamp == want.Stamp && better(r) {
+			best = r
+		}
+	}
+	if best != nil {
+		return best, true
+	}
+	for _, shape := range []string{shapeOf(want.Name), ""} {
+		for i := range there {
+			if r := &there[i]; shapeOf(r.Name) == shape && r.Width >= want.Width && better(r) {
+				best = r
+			}
+		}
+		if best != nil {
+			break
+		}
+	}
+	return best, false
+}
+
+// shapeOf is the first part of a rendition's name, "" for one that is not cut.
+func shapeOf(name string) string {
+	shape, _, cut := strings.Cut(name, "-")
+	if !cut {
+		return ""
+	}
+	return shape
+}
+
+const webPType = "image/webp"
+
+// takesWebP reports whether a request names WebP among what it takes (RFC 9110,
+// 12.5.1). "*/*" and "image/*" do not count: old browsers say them, too.
+func takesWebP(h http.Header) bool {
+	for _, line := range h.Values("Accept") {
+		for part := range strings.SplitSeq(line, ",") {
+			kind, parameters, _ := strings.Cut(part, ";")
+			if !strings.EqualFold(strings.TrimSpace(kind), webPType) {
+				continue
+			}
+			weight, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(parameters), " ", ""), "q=")
+			q, err := strconv.ParseFloat(weight, 64)
+			return !ok || err == nil && q > 0
+		}
+	}
+	return false
+}
