@@ -43,6 +43,8 @@ func commands() []command {
 		{"comments list", "[-state STATE]", "list readers' comments that wait", commentsList},
 		{"comments approve", "ID...", "show comments to readers", commentsApprove},
 		{"comments reject", "ID...", "keep comments from readers", commentsReject},
+		{"pictures focus", "ID X% Y% | ID auto", "say what a picture's cuts must keep", picturesFocus},
+		{"pictures renditions", "", "make all sizes and cuts of pictures now", picturesRenditions},
 		{"backup", "FILE", "write everything into one file, while serving", backUp},
 		{"restore", "FILE", "read a backup into an empty store", restore},
 		{"search rebuild", "", "build the search index anew", searchRebuild},
@@ -114,7 +116,7 @@ func help(t *terminal, args []string) int {
 	}
 	fmt.Fprint(out, "Broadsheet: a newspaper on the web.\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(out, "  broadsheet %-18s %s\n", c.name, c.summary)
+		fmt.Fprintf(out, "  broadsheet %-20s %s\n", c.name, c.summary)
 	}
 	fmt.Fprint(out, "\nbroadsheet COMMAND -h tells more about one.\n")
 	return status

@@ -1,13 +1,15 @@
 package app
 
 import (
-	"context"
+	"maps"
+	"slices"
 
 	"broadsheet/internal/media"
 	"broadsheet/internal/theme"
 )
 
-// Darkroom makes the renditions that the configured theme asks for. The error
+// Darkroom makes renditions of the paper's pictures for its theme. Each bounds
+// the memory of its own work only, so a process has one at a time. The error
 // tells that the theme can't be read.
 func (a *App) Darkroom() (*media.Darkroom, error) {
 	if room := a.room.Load(); room != nil {
@@ -17,12 +19,11 @@ func (a *App) Darkroom() (*media.Darkroom, error) {
 	if err != nil {
 		return nil, a.themeFault(err)
 	}
-	return media.NewDarkroom(a.Disk, m.Pictures), nil
+	a.develop(m.Pictures)
+	return a.room.Load(), nil
 }
 
-// develop has the pictures' renditions made for a theme that asks for others than
-// were made so far.
-func (a *App) develop(ctx context.Context, uses map[string]media.Use) error {
-	a.room.Store(media.NewDarkroom(a.Disk, uses))
-	return a.Desk.AskRenditions(ctx, media.Recipe(uses))
+// develop has renditions made as a theme asks for them from now on.
+func (a *App) develop(uses map[string]media.Use) {
+	a.room.Store(media.NewDarkroom(a.Disk, slices.Collect(maps.Values(uses))))
 }

@@ -4,8 +4,9 @@ import (
 	"context"
 	"time"
 
+	"broadsheet/internal/desk"
 	"broadsheet/internal/job"
-	"broadsheet/internal/store"
+	"broadsheet/internal/media"
 )
 
 // jobs is the work behind the pages. Each may run in several processes at once.
@@ -23,16 +24,6 @@ func (a *App) jobs() []job.Job {
 			n, err := a.Desk.IndexSome(ctx, 20)
 			return n > 0, err
 		}},
-		{Name: "renditions", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
-			room, err := a.Darkroom()
-			if err != nil {
-				return false, err
-			}
-			n, err := a.Desk.RenderSome(ctx, room, func(p store.PictureProblem) {
-				a.Log.Warn("a picture is shown as it came", "picture", p.Picture, "name", p.Name, "why", p.Problem)
-			})
-			return n > 0, err
-		}},
 		{Name: "forget addresses", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.Desk.ForgetAddresses(ctx)
 			if n > 0 {
@@ -40,5 +31,43 @@ func (a *App) jobs() []job.Job {
 			}
 			return false, err
 		}},
+		a.renditions(),
+	}
+}
+
+// renditions makes what is missing of sizes and cuts of pictures. With another
+// theme than before, all of the library is looked at.
+func (a *App) renditions() job.Job {
+	var asked *media.Darkroom
+	return job.Job{Name: "renditions of pictures", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
+		room, err := a.Darkroom()
+		if err != nil {
+			return false, err
+		}
+		if room != asked {
+			queued, err := a.Desk.AskForRenditions(ctx, room)
+			if err != nil {
+				return false, err
+			}
+			if asked = room; queued {
+				a.Log.Info("the theme asks for other renditions of pictures; they are made in the background")
+			}
+		}
+		return false, a.Desk.MakeRenditions(ctx, room, a.LogRenditions)
+	}}
+}
+
+// LogRenditions writes down what became of a picture.
+func (a *App) LogRenditions(r desk.RenditionResult) {
+	log := a.Log.With("picture", r.Picture, "name", r.Name)
+	switch {
+	case r.Refused != "":
+		log.Warn("a picture gets no renditions and is shown as it came", "why", r.Refused)
+	case r.Failed != nil && r.Last:
+		log.Error("the renditions of a picture are given up; broadsheet pictures renditions tries them again", "err", r.Failed)
+	case r.Failed != nil:
+		log.Error("the renditions of a picture have failed and will be tried again", "err", r.Failed)
+	case r.Made > 0:
+		log.Debug("renditions of a picture were made", "files", r.Made)
 	}
 }

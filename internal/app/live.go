@@ -36,7 +36,7 @@ func (a *App) themeFault(err error) error {
 }
 
 // setTheme reads theme and words from their folder and has h use them.
-func (a *App) setTheme(ctx context.Context, h *site.Handler) error {
+func (a *App) setTheme(h *site.Handler) error {
 	files := themeFiles(a.Config.Theme)
 	words, err := a.Words()
 	if err != nil {
@@ -45,7 +45,8 @@ func (a *App) setTheme(ctx context.Context, h *site.Handler) error {
 	if err := h.SetTheme(files, words); err != nil {
 		return err
 	}
-	return a.develop(ctx, h.Uses())
+	a.develop(h.Uses())
+	return nil
 }
 
 // themed is the site that follows its theme: at each request while one is made,
@@ -61,7 +62,7 @@ func (a *App) themed(ctx context.Context, h *site.Handler) http.Handler {
 				return
 			case <-a.reread:
 			}
-			if err := a.setTheme(ctx, h); err != nil {
+			if err := a.setTheme(h); err != nil {
 				a.Log.Error("the theme can't be used; the last good one stays", "theme", a.Config.Theme, "problem", oneLine(err))
 				continue
 			}
@@ -88,14 +89,14 @@ const themeErrorHeader = "Broadsheet-Theme-Error"
 
 // ServeHTTP answers with the theme as it is in its folder now.
 func (f *follower) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if problem := f.follow(r.Context()); problem != "" {
+	if problem := f.follow(); problem != "" {
 		w.Header().Set(themeErrorHeader, problem)
 	}
 	f.site.ServeHTTP(w, r)
 }
 
 // follow takes up what was saved since, and says what is wrong.
-func (f *follower) follow(ctx context.Context) string {
+func (f *follower) follow() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	// The print is taken first: a file saved while the others are read makes
@@ -106,7 +107,7 @@ func (f *follower) follow(ctx context.Context) string {
 	}
 	f.print = ""
 	if err == nil {
-		err = f.app.setTheme(ctx, f.site)
+		err = f.app.setTheme(f.site)
 		f.print = print
 	}
 	before := f.problem

@@ -99,7 +99,8 @@ func (a *App) site(ctx context.Context, ln net.Listener) (*site.Handler, error) 
 	if err != nil {
 		return nil, a.themeFault(err)
 	}
-	return h, a.develop(ctx, h.Uses())
+	a.develop(h.Uses())
+	return h, nil
 }
 
 // readable is an address that a person on this machine can open.

@@ -3,10 +3,12 @@ package desk
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"path"
 	"strings"
 	"time"
 
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
@@ -37,4 +39,27 @@ func insertPicture(ctx context.Context, tx *store.Tx, p *news.Picture, now time.
 		return err
 	}
 	return tx.SetAddress(ctx, news.Address{Path: p.Path, Target: news.Target{Noun: news.PictureNoun, ID: int64(p.ID)}, State: news.Current})
+}
+
+// SetFocus says what a picture's cuts must keep, in thousandths of its width and
+// height from the top left; the zero focus has it found again. The cuts follow in
+// the background. A focus outside of the picture, and a file without pixels, are
+// Invalid faults.
+func (d *Desk) SetFocus(ctx context.Context, who Who, id news.PictureID, f news.Focus) error {
+	if f != (news.Focus{}) && (f.X < 1 || f.X > 1000 || f.Y < 1 || f.Y > 1000) {
+		return fault.New(fault.Invalid, "The focus must lie in the picture.")
+	}
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		p, err := tx.Picture(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !p.Image() {
+			return fault.New(fault.Invalid, "%s has no pixels, and so no focus.", p.Name)
+		}
+		if err := tx.FocusPicture(ctx, id, f); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(who), "focus", news.Target{Noun: news.PictureNoun, ID: int64(id)}, fmt.Sprintf("%d %d", f.X, f.Y))
+	})
 }

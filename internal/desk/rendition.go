@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -12,128 +13,178 @@ import (
 	"broadsheet/internal/store"
 )
 
-// mostAttempts is how often a picture is tried whose bytes could not be read or
-// written.
-const mostAttempts = 5
+// RenditionResult is what became of one picture that waited for its renditions.
+type RenditionResult struct {
+	Picture news.PictureID
+	Name    string // of its file
+	Made    int    // files: a rendition has one or two
 
-// RenderSome makes the renditions of some pictures that wait for them, one on each
-// processor, and returns how many were taken; 0 when none waits. tell is called
-// with each that can't be made smaller. Nothing waits for it: bytes are read,
-// scaled and written before the short transaction that says they are there.
-// Stopping at any moment loses nothing. Two processes that take the same picture
-// store the same bytes twice under one key.
-func (d *Desk) RenderSome(ctx context.Context, room *media.Darkroom, tell func(store.PictureProblem)) (int, error) {
-	tasks, err := d.store.RenditionQueue(ctx, 0, 2*runtime.GOMAXPROCS(0))
-	if err != nil || len(tasks) == 0 {
-		return 0, err
-	}
-	problems := make([]*store.PictureProblem, len(tasks))
-	err = inParallel(len(tasks), func(i int) (err error) {
-		problems[i], err = d.render(ctx, room, tasks[i])
-		return err
-	})
-	for _, p := range problems {
-		if p != nil {
-			tell(*p)
-		}
-	}
-	return len(tasks), err
+	// Refused says in words why it gets none: it is damaged, or too large. It is
+	// served as it came, and is not tried again until something about it changes.
+	Refused string
+
+	// Failed is an error that may pass; Last that this was the last attempt.
+	Failed error
+	Last   bool
 }
 
-// render makes the renditions of one picture. A problem is one that stays.
-func (d *Desk) render(ctx context.Context, room *media.Darkroom, t store.RenditionTask) (*store.PictureProblem, error) {
-	p, err := d.store.Picture(ctx, t.Picture)
-	if err != nil {
-		return nil, err
+// AskForRenditions has all pictures looked at again when the uses of the darkroom
+// are others than at the last time, because the theme is another: what is missing
+// is then made by [Desk.MakeRenditions]. It reports whether that was so.
+func (d *Desk) AskForRenditions(ctx context.Context, room *media.Darkroom) (bool, error) {
+	key := media.UsesKey(room.Uses())
+	asked, err := d.store.PictureUses(ctx)
+	if err != nil || asked == key {
+		return false, err
 	}
-	made, err := room.Make(ctx, &p)
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case fault.Is(err, fault.Invalid), err != nil && t.Attempts+1 >= mostAttempts:
-		problem := &store.PictureProblem{Picture: p.ID, Name: p.Name, Problem: reason(err)}
-		return problem, d.update(ctx, func(tx *store.Tx, _ time.Time) error {
-			return tx.RenditionsFailed(ctx, p.ID, problem.Problem)
+	return true, d.queueRenditions(ctx, key)
+}
+
+// QueueRenditions has all pictures of the library looked at again, those that
+// were given up included.
+func (d *Desk) QueueRenditions(ctx context.Context, room *media.Darkroom) error {
+	return d.queueRenditions(ctx, media.UsesKey(room.Uses()))
+}
+
+func (d *Desk) queueRenditions(ctx context.Context, key string) error {
+	return d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+		if err := tx.QueueAllRenditions(ctx); err != nil {
+			return err
+		}
+		return tx.SetPictureUses(ctx, key)
+	})
+}
+
+// MakeRenditions makes the renditions of all pictures that wait, the newest
+// first, on all processors, and tells after each what became of it, one at a
+// time. It returns when no picture is due, or with the store's first error. It
+// may be stopped and killed at any moment, and run in several processes.
+//
+// Pictures are worked on outside of transactions: one short one claims a picture,
+// another stores its rows, focus and colour, and only when the last two are new
+// to readers are they announced.
+func (d *Desk) MakeRenditions(ctx context.Context, room *media.Darkroom, tell func(RenditionResult)) error {
+	var all sync.WaitGroup
+	var one sync.Mutex
+	workers := runtime.GOMAXPROCS(0)
+	errs := make([]error, workers)
+	for i := range workers {
+		all.Go(func() {
+			for ctx.Err() == nil {
+				r, ok, err := d.nextRenditions(ctx, room)
+				if err != nil || !ok {
+					errs[i] = err
+					return
+				}
+				one.Lock()
+				tell(r)
+				one.Unlock()
+			}
+			errs[i] = ctx.Err()
 		})
-	case err != nil:
-		return nil, errors.Join(err, d.update(ctx, func(tx *store.Tx, _ time.Time) error {
-			return tx.RenditionsFailed(ctx, p.ID, "")
-		}))
 	}
-	return nil, d.update(ctx, func(tx *store.Tx, _ time.Time) error {
-		now, err := tx.Picture(ctx, p.ID)
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// nextRenditions works on one picture; ok is false when none is due.
+func (d *Desk) nextRenditions(ctx context.Context, room *media.Darkroom) (r RenditionResult, ok bool, err error) {
+	var task store.RenditionTask
+	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		task, ok, err = tx.ClaimRenditions(ctx, now)
+		return err
+	})
+	if err != nil || !ok {
+		return r, false, err
+	}
+	p, err := d.store.Picture(ctx, task.Picture)
+	if err != nil {
+		return r, false, err
+	}
+	r = RenditionResult{Picture: p.ID, Name: p.Name}
+	there, err := d.store.Renditions(ctx, p.ID)
+	if err != nil {
+		return r, false, err
+	}
+	made, err := room.Develop(ctx, &p, func(name, stamp string) bool {
+		for _, t := range there {
+			if t.Name == name && t.Stamp == stamp {
+				return true
+			}
+		}
+		return false
+	})
+	switch {
+	case fault.Is(err, fault.Invalid):
+		r.Refused = err.Error()
+		return r, true, d.update(ctx, func(tx *store.Tx, _ time.Time) error { return tx.LeaveRenditions(ctx, task) })
+	case err != nil && ctx.Err() != nil:
+		// Stopped, not failed. The claim would run out by itself, minutes later.
+		ctx := context.WithoutCancel(ctx)
+		return r, false, errors.Join(err, d.update(ctx, func(tx *store.Tx, _ time.Time) error { return tx.UnclaimRenditions(ctx, task) }))
+	case err != nil:
+		r.Failed, r.Last = err, task.Attempts >= store.MaxRenditionAttempts
+		return r, true, nil
+	}
+	r.Made = len(made.Prints)
+	return r, true, d.storeRenditions(ctx, room, task, p, made)
+}
+
+// storeRenditions stores what was made of a picture as it was at was. Where an
+// editor has changed it meanwhile, it waits again, and nothing is stored.
+func (d *Desk) storeRenditions(ctx context.Context, room *media.Darkroom, task store.RenditionTask, was news.Picture, made media.Developed) error {
+	return d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+		p, err := tx.Picture(ctx, was.ID)
 		if err != nil {
 			return err
 		}
-		if media.Stamp(&now) != media.Stamp(&p) {
-			return nil // changed meanwhile, and queued again
-		}
-		if err := tx.PutRenditions(ctx, p.ID, made.Renditions); err != nil {
-			return err
-		}
-		focus := made.Focus
-		if now.FocusSet {
-			focus = now.Focus
-		}
-		if len(made.Renditions) == 0 || now.Colour == made.Colour && now.Focus == focus {
+		if p.Served != was.Served || p.Focus != was.Focus {
 			return nil
 		}
-		return tx.SetPictureLook(ctx, p.ID, focus, made.Colour)
+		if p.Focus != made.Focus || p.Colour != made.Colour || p.Moving != made.Moving {
+			p.Focus, p.Colour, p.Moving = made.Focus, made.Colour, made.Moving
+			if err := tx.FindPicture(ctx, &p); err != nil {
+				return err
+			}
+		}
+		if err := dropUnasked(ctx, tx, room, &p, made.Prints); err != nil {
+			return err
+		}
+		list := make([]store.Rendition, len(made.Prints))
+		for i, m := range made.Prints {
+			list[i] = store.Rendition{Name: m.Name, Type: m.Type, Stamp: m.Stamp, Blob: m.Blob, Width: m.Width, Height: m.Height, Size: m.Size}
+		}
+		if err := tx.PutRenditions(ctx, p.ID, list); err != nil {
+			return err
+		}
+		return tx.LeaveRenditions(ctx, task)
 	})
 }
 
-// reason is why a picture can't be made smaller, in words for people.
-func reason(err error) string {
-	if f, ok := errors.AsType[*fault.Error](err); ok && f.Public != "" {
-		return f.Public
-	}
-	return err.Error()
-}
-
-// RenderAll makes the renditions of all pictures that wait for them, and calls
-// done with how many were taken so far.
-func (d *Desk) RenderAll(ctx context.Context, room *media.Darkroom, done func(int), tell func(store.PictureProblem)) error {
-	for sum := 0; ; {
-		n, err := d.RenderSome(ctx, room, tell)
-		if err != nil || n == 0 {
-			return err
-		}
-		sum += n
-		done(sum)
-	}
-}
-
-// AskRenditions has the renditions of every picture made anew by the calls of
-// [Desk.RenderSome] that follow, unless the last ones were made by the same
-// recipe.
-func (d *Desk) AskRenditions(ctx context.Context, recipe string) error {
-	before, err := d.store.RenditionRecipe(ctx)
-	if err != nil || before == recipe {
+// dropUnasked forgets renditions that no theme asks for any more, and those that
+// the new ones make stale without taking their place: a WebP file that this time
+// would not have been smaller.
+func dropUnasked(ctx context.Context, tx *store.Tx, room *media.Darkroom, p *news.Picture, made []media.Print) error {
+	there, err := tx.Renditions(ctx, p.ID)
+	if err != nil {
 		return err
 	}
-	return d.update(ctx, func(tx *store.Tx, _ time.Time) error {
-		if err := tx.SetRenditionRecipe(ctx, recipe); err != nil {
-			return err
-		}
-		return tx.QueueAllRenditions(ctx)
-	})
-}
-
-// SetFocus says what every cut of a picture must keep. A zero focus leaves it to
-// be found again.
-func (d *Desk) SetFocus(ctx context.Context, who Who, id news.PictureID, focus news.Focus) error {
-	if focus != (news.Focus{}) && (focus.X < 1 || focus.X > 1000 || focus.Y < 1 || focus.Y > 1000) {
-		return fault.New(fault.Invalid, "a focus is two numbers from 0 to 100 per cent")
+	asked := map[string]string{}
+	for _, r := range media.AllRenditions(p, room.Uses()) {
+		asked[r.Name] = r.Stamp
 	}
-	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
-		p, err := tx.Picture(ctx, id)
-		if err != nil {
+	type file struct{ name, kind string }
+	fresh := map[file]bool{}
+	for _, m := range made {
+		fresh[file{m.Name, m.Type}] = true
+	}
+	for _, t := range there {
+		if asked[t.Name] == t.Stamp || fresh[file{t.Name, t.Type}] {
+			continue
+		}
+		if err := tx.DropRendition(ctx, p.ID, t.Name, t.Type); err != nil {
 			return err
 		}
-		p.Focus, p.FocusSet = focus, focus != news.Focus{}
-		if err := tx.UpdatePicture(ctx, &p); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, now, string(who), "focus", news.Target{Noun: news.PictureNoun, ID: int64(id)}, p.Name)
-	})
+	}
+	return nil
 }

@@ -2,113 +2,288 @@ package media
 
 import (
 	"bytes"
-	"context"
-	"fmt"
 	"image"
-	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+
+	"golang.org/x/image/webp"
 
 	"broadsheet/internal/fault"
 )
 
-// estimate is how many bytes it takes to decode a picture, at most, from its
-// header. w and h are as stored.
-func estimate(kind string, b []byte, p *picture) (int64, error) {
+// maxScans bounds how often a progressive JPEG may go over its pixels: each takes
+// as long as the whole picture, and cameras and programs write about ten.
+const maxScans = 100
+
+// raster is a picture file whose structure was read and whose pixels can be.
+type raster struct {
+	*picture
+	file        []byte
+	orientation int // 1 to 8
+	w, h        int // as stored, before turning
+	colours     colours
+	inks        bool  // it is in the colours of a printing press
+	unfolded    int64 // bytes that its pixels take while they are decoded
+}
+
+// readRaster reads a file's structure, and from its headers what decoding it will
+// take. Damage is an Invalid fault.
+func readRaster(kind string, b []byte) (*raster, error) {
+	p, err := takeApart(kind, b)
+	if err != nil {
+		return nil, err
+	}
 	c, _, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
-		return 0, fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: its header can't be read.", typeName(kind))
+		return nil, fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: its header can't be read.", typeName(kind))
 	}
-	pixels := int64(c.Width) * int64(c.Height)
+	r := &raster{picture: p, file: b, orientation: readEXIF(p.told.exif).orientation, w: c.Width, h: c.Height, colours: rgba}
+	if r.w < 1 || r.h < 1 {
+		return nil, damaged(kind, "it has no size")
+	}
+	pixels := int64(r.w) * int64(r.h)
 	switch kind {
 	case jpegType:
-		return pixels * jpegCost(p) / 2, nil
+		err = r.weighJPEG(pixels)
+	case pngType:
+		r.weighPNG(pixels)
 	case gifType:
-		return pixels, nil
+		r.unfolded = 6 * pixels
 	case webpType:
-		return 8 * pixels, nil
+		r.weighWebP(pixels)
 	}
-	deep := int64(4)
-	switch c.ColorModel {
-	case color.RGBA64Model, color.NRGBA64Model:
-		deep = 8
-	case color.GrayModel:
-		deep = 1
-	case color.Gray16Model:
-		deep = 2
-	}
-	if _, ok := c.ColorModel.(color.Palette); ok {
-		deep = 1
-	}
-	if len(p.head) > 1 && len(p.head[1]) > 20 && p.head[1][20] == 1 { // interlaced: passes are decoded beside the whole
-		deep *= 2
-	}
-	return deep * pixels, nil
+	return r, err
 }
 
-// jpegCost is how many half bytes a pixel takes: samples as they are stored, with
-// five times as much for a progressive picture, whose coefficients are kept until
-// its end, and a copy where there are four inks.
-func jpegCost(p *picture) int64 {
-	for _, s := range p.rest {
-		if len(s) < 10 || s[0] != 0xff || s[1] < 0xc0 || s[1] > 0xc2 {
+// weighJPEG reads the frame header (ITU-T T.81, B.2.2). A progressive picture's
+// coefficients are kept as 32-bit numbers until its last scan.
+func (r *raster) weighJPEG(pixels int64) error {
+	scans, transform := 0, -1
+	var frame []byte
+	for _, s := range r.rest {
+		switch {
+		case len(s) < 4:
+		case s[1] == sos:
+			scans++
+		case s[1] >= 0xc0 && s[1] <= 0xcf && s[1] != 0xc4 && s[1] != 0xc8 && s[1] != 0xcc && frame == nil:
+			frame = s
+		case s[1] == app14 && len(s) >= 16:
+			transform = int(s[15])
+		}
+	}
+	if len(frame) < 10 || len(frame) < 10+3*int(frame[9]) {
+		return damaged(jpegType, "its header can't be read")
+	}
+	if scans > maxScans {
+		return damaged(jpegType, "it goes over its pixels too often")
+	}
+	n := int(frame[9])
+	samples, most := int64(0), int64(1)
+	for i := range n {
+		hv := int64(frame[11+3*i]>>4) * int64(frame[11+3*i]&15)
+		samples, most = samples+hv, max(most, hv)
+	}
+	r.unfolded = pixels * samples / most
+	if frame[1] == 0xc2 {
+		r.unfolded *= 5
+	}
+	switch {
+	case n == 1:
+		r.colours = grey
+	case n == 3 && transform != 0 && !(frame[10] == 'R' && frame[13] == 'G' && frame[16] == 'B'):
+		r.colours = ycc
+	default: // turned into red, green and blue as a whole
+		r.colours, r.inks = rgb, n == 4
+		r.unfolded += 4 * pixels
+	}
+	return nil
+}
+
+// weighPNG goes by colour type and depth (PNG, third edition, 11.2.1).
+func (r *raster) weighPNG(pixels int64) {
+	header := r.head[1]
+	depth, colour, interlaced := header[16], header[17], header[20] == 1
+	r.unfolded = 4 * pixels
+	switch {
+	case colour == 0:
+		r.colours = grey
+		r.unfolded = pixels
+	case colour == 3:
+		r.unfolded = 5 * pixels
+	}
+	if depth == 16 { // twice the bytes, and then once more as usual
+		r.unfolded *= 3
+	}
+	if interlaced {
+		r.unfolded += r.unfolded / 2
+	}
+	// A grey picture may have one colour that is transparent.
+	for _, chunk := range r.rest {
+		if colour == 0 && string(chunk[4:8]) == "tRNS" {
+			r.colours, r.unfolded = rgba, 12*pixels
+		}
+	}
+}
+
+func (r *raster) weighWebP(pixels int64) {
+	r.unfolded = 12 * pixels
+	if r.photograph() {
+		r.colours, r.unfolded = ycc, 2*pixels
+	}
+}
+
+// photograph holds for an opaque picture that was compressed with losses.
+func (r *raster) photograph() bool {
+	switch r.kind {
+	case jpegType:
+		return true
+	case webpType:
+		opaque, lossy := true, false
+		for _, chunk := range r.first() {
+			lossy = lossy || bytes.HasPrefix(chunk, []byte("VP8 "))
+			opaque = opaque && !bytes.HasPrefix(chunk, []byte("ALPH"))
+		}
+		return lossy && opaque
+	}
+	return false
+}
+
+// first are the chunks of a WebP file's first picture.
+func (r *raster) first() [][]byte {
+	for _, chunk := range r.rest {
+		if len(chunk) >= 24 && string(chunk[:4]) == "ANMF" {
+			var inner [][]byte
+			// readWebP has walked it before.
+			_ = riffChunks(riffBody(chunk)[16:], func(_ string, part []byte) { inner = append(inner, part) })
+			return inner
+		}
+	}
+	return r.rest
+}
+
+// decode reads the pixels; of an animation those of its first picture. A file
+// that does not hold what its header says is an Invalid fault.
+func (r *raster) decode() (*canvas, error) {
+	m, err := r.image()
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: its pixels can't be read.", typeName(r.kind))
+	}
+	c := canvasOf(m)
+	if c.w != r.w || c.h != r.h {
+		return nil, damaged(r.kind, "its size is not the one that it says")
+	}
+	if r.kind == webpType && c.colours == ycc {
+		widen(c)
+	}
+	return c, nil
+}
+
+func (r *raster) image() (image.Image, error) {
+	in := bytes.NewReader(r.file)
+	switch r.kind {
+	case jpegType:
+		return jpeg.Decode(in)
+	case pngType:
+		return png.Decode(in)
+	case gifType:
+		m, err := gif.Decode(in)
+		if err != nil {
+			return nil, err
+		}
+		return r.placed(m, m.Bounds().Min), nil
+	}
+	if !r.moving {
+		m, err := webp.Decode(in)
+		return widened(m), err
+	}
+	m, at, err := r.firstWebP()
+	if err != nil {
+		return nil, err
+	}
+	return r.placed(widened(m), at), nil
+}
+
+// placed is a picture of an animation on the whole canvas.
+func (r *raster) placed(m image.Image, at image.Point) image.Image {
+	size := m.Bounds().Size()
+	if at == (image.Point{}) && size == image.Pt(r.w, r.h) {
+		return m
+	}
+	whole := image.NewRGBA(image.Rect(0, 0, r.w, r.h))
+	for y := range min(size.Y, r.h-at.Y) {
+		for x := range min(size.X, r.w-at.X) {
+			whole.Set(at.X+x, at.Y+y, m.At(m.Bounds().Min.X+x, m.Bounds().Min.Y+y))
+		}
+	}
+	return whole
+}
+
+// firstWebP decodes the first picture of an animation, which the library can't,
+// as a file of its own.
+func (r *raster) firstWebP() (image.Image, image.Point, error) {
+	for _, chunk := range r.rest {
+		if len(chunk) < 24 || string(chunk[:4]) != "ANMF" {
 			continue
 		}
-		components := int(s[9])
-		if len(s) < 10+3*components {
-			break
+		body := riffBody(chunk)
+		number := func(at int) int { return int(body[at]) | int(body[at+1])<<8 | int(body[at+2])<<16 }
+		at := image.Pt(2*number(0), 2*number(3))
+		if at.X >= r.w || at.Y >= r.h {
+			return nil, at, damaged(webpType, "its first picture lies outside of it")
 		}
-		sum, most := int64(0), int64(1)
-		for i := range components {
-			hv := s[11+3*i]
-			n := int64(hv>>4) * int64(hv&15)
-			sum, most = sum+n, max(most, n)
+		chunks := r.first()
+		flags := make([]byte, 10)
+		copy(flags[4:], body[6:12])
+		for _, c := range chunks {
+			if string(c[:4]) == "ALPH" {
+				flags[0] = webpAlpha
+			}
 		}
-		cost := (2*sum + most - 1) / most
-		if s[1] == 0xc2 {
-			cost *= 5
-		}
-		if components == 4 {
-			cost += 8
-		}
-		return cost
+		m, err := webp.Decode(bytes.NewReader(riffFile(riffChunk("VP8X", flags), join(chunks))))
+		return m, at, err
 	}
-	return 40
+	return nil, image.Point{}, damaged(webpType, "it holds no pixels")
 }
 
-// decode decodes a picture, the first frame of an animation. What makes a decoder
-// panic is a damaged file like any other.
-func decode(ctx context.Context, kind string, b []byte) (img image.Image, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			img, err = nil, fault.Wrap(fault.Invalid, fmt.Errorf("decoding: %v", r), "This is %s, but it is damaged: it can't be decoded.", typeName(kind))
-		}
-	}()
-	img, _, err = image.Decode(&ctxReader{ctx, bytes.NewReader(b)})
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+// VP8 stores brightness from 16 to 235 and colours from 16 to 240 (RFC 6386,
+// 9.2), and the library hands them on as if they went from 0 to 255.
+var (
+	wideBrightness = wider(16, 235)
+	wideColour     = wider(16, 240)
+)
+
+func wider(from, to int) (table [256]byte) {
+	for i := range table {
+		table[i] = byte(min(255, max(0, (2*(i-from)*255+(to-from))/(2*(to-from)))))
 	}
-	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: it can't be decoded.", typeName(kind))
-	}
-	if y, ok := img.(*image.YCbCr); ok && kind == webpType {
-		fullRange(y)
-	}
-	return img, nil
+	return table
 }
 
-// fullRange stretches the limited range that WebP stores to the full one that
-// Go's pictures mean (BT.601: 16 to 235, colours 16 to 240).
-func fullRange(m *image.YCbCr) {
-	var luma, chroma [256]uint8
-	for i := range 256 {
-		luma[i] = uint8(min(max((i-16)*255/219, 0), 255))
-		chroma[i] = uint8(min(max(128+(i-128)*255/224, 0), 255))
-	}
-	for i, v := range m.Y {
-		m.Y[i] = luma[v]
-	}
-	for _, plane := range [][]uint8{m.Cb, m.Cr} {
-		for i, v := range plane {
-			plane[i] = chroma[v]
+func widen(c *canvas) {
+	for i, p := range c.planes {
+		table := &wideColour
+		if i == 0 {
+			table = &wideBrightness
+		}
+		for k, v := range p.pix {
+			p.pix[k] = table[v]
 		}
 	}
+}
+
+// widened does so for a picture with transparency, which then is stored as red,
+// green and blue; others come back as they are.
+func widened(m image.Image) image.Image {
+	a, ok := m.(*image.NYCbCrA)
+	if !ok {
+		return m
+	}
+	for i, v := range a.Y {
+		a.Y[i] = wideBrightness[v]
+	}
+	for i := range a.Cb {
+		a.Cb[i], a.Cr[i] = wideColour[a.Cb[i]], wideColour[a.Cr[i]]
+	}
+	return a
 }

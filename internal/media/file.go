@@ -19,6 +19,7 @@ type picture struct {
 	kind       string
 	head, rest [][]byte
 	told       told
+	moving     bool // it is an animation
 }
 
 // takeApart reads a picture's structure without decoding pixels. Kinds that
@@ -35,20 +36,6 @@ func takeApart(kind string, b []byte) (*picture, error) {
 		return readGIF(b)
 	}
 	return nil, fault.New(fault.Invalid, "%s can't be taken apart.", typeName(kind))
-}
-
-// moving reports whether the file is an animation.
-func (p *picture) moving() bool {
-	frames := 0
-	for _, part := range p.rest {
-		switch {
-		case p.kind == gifType && len(part) > 0 && part[0] == gifImage, p.kind == webpType && len(part) > 4 && string(part[:4]) == "ANMF":
-			frames++
-		case p.kind == pngType && len(part) > 8 && string(part[4:8]) == "acTL":
-			return true
-		}
-	}
-	return frames > 1
 }
 
 // damaged is the fault of a picture file that breaks the rules of its format.

@@ -55,6 +55,7 @@ func readGIF(b []byte) (*picture, error) {
 	if images == 0 {
 		return nil, damaged(gifType, "it holds no pixels")
 	}
+	p.moving = images > 1
 	p.rest = append(p.rest, []byte{gifTrailer})
 	return p, nil
 }

@@ -30,10 +30,9 @@ type Info struct {
 	// browser shows in no img element: drawings, TIFF, HEIC, and all that is no
 	// picture.
 	Width, Height int
+	Moving        bool // an animation
 
 	Title, Alt, Caption, Credit, Copyright string
-
-	Moving bool // it is an animation
 
 	Place bool // it tells where it was taken; Public leaves that away
 }
@@ -77,7 +76,7 @@ func (i *Info) raster(b []byte) error {
 	if err := i.size(c.Width, c.Height); err != nil {
 		return err
 	}
-	i.Moving = p.moving()
+	i.Moving = p.moving
 	i.describe(e, readXMP(p.told.xmp), readIIM(p.told.iim))
 	return nil
 }

@@ -40,6 +40,9 @@ func readPNG(b []byte) (*picture, error) {
 			p.told.exif = body
 		case kind == "iTXt" && bytes.HasPrefix(body, pngXMP):
 			p.told.xmp = append(p.told.xmp, body[len(pngXMP):])
+		case kind == "acTL":
+			p.moving = true
+			p.rest = append(p.rest, chunk)
 		case pngKept[kind]:
 			p.rest = append(p.rest, chunk)
 		}

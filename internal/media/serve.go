@@ -18,7 +18,6 @@ import (
 const (
 	dayLong = "public, max-age=86400"
 	forever = "public, max-age=31536000, immutable"
-	never   = "no-cache"
 )
 
 // Serve sends the readers' copy of p, whole or in the ranges asked for, under an
@@ -36,10 +35,15 @@ func (d *Disk) ServeForever(w http.ResponseWriter, r *http.Request, p *news.Pict
 	return d.serve(w, r, p, forever)
 }
 
-// ServeMeanwhile is Serve for what stands in for something that is still being
-// made: nobody keeps it without asking again.
-func (d *Disk) ServeMeanwhile(w http.ResponseWriter, r *http.Request, p *news.Picture) error {
-	return d.serve(w, r, p, never)
+// ServeRendition sends a file of a rendition of p: blob and kind are as they are
+// stored. exact tells that it is just what its address stands for, so that caches
+// may keep it; else it only fills in, and is asked for again each time.
+func (d *Disk) ServeRendition(w http.ResponseWriter, r *http.Request, p *news.Picture, blob, kind string, exact bool) error {
+	caching := "no-cache"
+	if exact {
+		caching = forever
+	}
+	return d.serve(w, r, &news.Picture{Name: p.Name, Served: blob, Type: kind}, caching)
 }
 
 func (d *Disk) serve(w http.ResponseWriter, r *http.Request, p *news.Picture, caching string) error {

@@ -7,8 +7,10 @@ import (
 
 // Flags of a WebP file's VP8X chunk.
 const (
-	webpXMP  = 1 << 2
-	webpEXIF = 1 << 3
+	webpXMP   = 1 << 2
+	webpEXIF  = 1 << 3
+	webpAlpha = 1 << 4
+	webpICC   = 1 << 5
 )
 
 // readWebP walks the chunks of a RIFF file. Head is its VP8X chunk, where it
@@ -34,7 +36,7 @@ func readWebP(b []byte) (*picture, error) {
 			pixels = true
 			p.rest = append(p.rest, chunk)
 		case "ANMF":
-			pixels = true
+			pixels, p.moving = true, true
 			p.rest = append(p.rest, webpFrame(chunk))
 		case "ALPH", "ANIM", "ICCP":
 			p.rest = append(p.rest, chunk)
@@ -84,6 +86,13 @@ func riffChunk(kind string, body []byte) []byte {
 	return out
 }
 
+// riffFile puts chunks into a file.
+func riffFile(parts ...[]byte) []byte {
+	chunks := join(parts)
+	out := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(len(chunks)+4))
+	return append(append(out, "WEBP"...), chunks...)
+}
+
 // webpFrame is a frame of an animation with nothing in it but pixels. A frame
 // that can't be read is emptied: no decoder could show it either.
 func webpFrame(chunk []byte) []byte {
@@ -125,8 +134,5 @@ func writeWebP(p *picture, t told) []byte {
 			rest = append(rest, riffChunk(string(chunk[:4]), riffBody(chunk)))
 		}
 	}
-	chunks := join(head, rest, tail)
-	out := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(len(chunks)+4))
-	out = append(out, "WEBP"...)
-	return append(out, chunks...)
+	return riffFile(join(head, rest, tail))
 }

@@ -120,6 +120,11 @@ func (w *WordPress) keep(ctx context.Context, p *wordpress.Post, file string, pi
 	if err != nil {
 		w.report.Add(w.entry(p, "picture damaged", err.Error()))
 	}
+	if err := w.disk.Fits(&kept); fault.Is(err, fault.Invalid) {
+		w.report.Add(w.entry(p, "picture large", err.Error()))
+	} else if err != nil {
+		return fmt.Errorf("keeping %s: %w", file, err)
+	}
 	name, at := pic.Name, pic.Path
 	*pic = kept
 	pic.Name, pic.Path = name, at

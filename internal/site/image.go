@@ -38,20 +38,21 @@ type Cut struct {
 // as "card"; as it is for one that it does not.
 func (i *Image) Cut(use string) Cut {
 	c := Cut{Src: i.URL, Width: i.Width, Height: i.Height, Alt: i.Alt, Colour: i.Colour}
-	cuts := i.uses[use].Cuts(&i.picture)
-	if len(cuts) == 0 {
+	u, asked := i.uses[use]
+	sizes, ok := media.Renditions(&i.picture, u)
+	if !asked || !ok {
 		return c
 	}
-	last := cuts[len(cuts)-1]
-	c.Src, c.Width, c.Height = media.CutPath(&i.picture, last.Name), last.Width, last.Height
-	if len(cuts) == 1 {
+	last := sizes[len(sizes)-1]
+	c.Src, c.Width, c.Height = last.URL, last.Width, last.Height
+	if len(sizes) == 1 {
 		return c
 	}
-	set := make([]string, len(cuts))
-	for n, cut := range cuts {
-		set[n] = fmt.Sprintf("%s %dw", media.CutPath(&i.picture, cut.Name), cut.Width)
+	set := make([]string, len(sizes))
+	for n, size := range sizes {
+		set[n] = fmt.Sprintf("%s %dw", size.URL, size.Width)
 	}
-	c.Srcset, c.Sizes = strings.Join(set, ", "), cmp.Or(i.uses[use].Sizes, "100vw")
+	c.Srcset, c.Sizes = strings.Join(set, ", "), cmp.Or(u.Sizes, "100vw")
 	return c
 }
 

@@ -1,20 +1,24 @@
 package site
 
 import (
+	"maps"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/internal/fault"
 	"broadsheet/internal/media"
-	"broadsheet/internal/news"
+	"broadsheet/internal/store"
 )
 
-// rendition answers with a picture in one of the sizes that the theme asks for.
-// Until it is made, the next larger one is sent, and nobody keeps that. An address
-// from before the picture was changed leads to the present one; a size that the
-// theme does not ask for is not there, so that no stranger can make work.
+const renditionRoute = media.RenditionPath + "{picture}/{name}"
+
+// rendition sends a picture in a size or cut that the theme asks for; nothing
+// else has an address here, so that no stranger can make work. What is not made
+// yet never keeps a reader waiting: something larger stands in for it.
 func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
-	id, stamp, name, ok := media.ParseCutPath(r.URL.Path)
+	id, stamp, ok := media.SplitRendition(r.PathValue("picture"))
 	if !ok {
 		return fault.New(fault.NotFound, "")
 	}
@@ -22,57 +26,92 @@ func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cuts := media.AllCuts(s.theme.Manifest().Pictures, &p)
-	var cut *media.Cut
-	for i := range cuts {
-		if cuts[i].Name == name {
-			cut = &cuts[i]
-		}
-	}
-	if cut == nil {
+	all := media.AllRenditions(&p, s.asked())
+	i := slices.IndexFunc(all, func(x media.Rendition) bool { return x.Name == r.PathValue("name") })
+	switch {
+	case i < 0:
 		return fault.New(fault.NotFound, "")
-	}
-	if stamp != media.Stamp(&p) {
+	case all[i].Stamp != stamp: // of an earlier file or focus: the present one has another address
 		w.Header().Set("Cache-Control", "no-cache")
-		http.Redirect(w, r, media.CutPath(&p, name), http.StatusFound)
+		http.Redirect(w, r, all[i].URL, http.StatusFound)
 		return nil
 	}
-	made, err := s.store.Renditions(r.Context(), id)
+	there, err := s.store.Renditions(r.Context(), id)
 	if err != nil {
 		return err
 	}
 	w.Header().Add("Vary", "Accept")
-	best := choose(made, cut, takesWebP(r))
-	if best == nil {
-		return s.Disk.ServeMeanwhile(w, r, &p)
+	best, exact := bestRendition(there, &all[i], takesWebP(r.Header))
+	if best != nil {
+		err := s.Disk.ServeRendition(w, r, &p, best.Blob, best.Type, exact)
+		if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		s.Log.Error("the file of a rendition is missing", "picture", id, "name", best.Name, "blob", best.Blob)
 	}
-	p.Served, p.Type = best.Blob, best.Type
-	if best.Name != name {
-		return s.Disk.ServeMeanwhile(w, r, &p)
-	}
-	return s.Disk.ServeForever(w, r, &p)
+	return s.Disk.ServeRendition(w, r, &p, p.Served, p.Type, false)
 }
 
-// choose finds a cut among those that are made, else the next larger one of its
-// shape; nil for none. Of two types it takes WebP where the reader does, which is
-// only there when it is smaller.
-func choose(made []news.Rendition, cut *media.Cut, webp bool) *news.Rendition {
-	shape, _, cutAway := strings.Cut(cut.Name, "-")
-	var best *news.Rendition
-	for i := range made { // narrowest first
-		r := &made[i]
-		of, _, has := strings.Cut(r.Name, "-")
-		if has != cutAway || cutAway && of != shape || r.Width < cut.Width || r.Type == media.WebPType && !webp {
-			continue
+// asked is all that the theme asks of pictures.
+func (s *Site) asked() []media.Use {
+	return slices.Collect(maps.Values(s.theme.Manifest().Pictures))
+}
+
+// bestRendition is the file among there to send for want, nil for none. exact
+// tells whether it is the one that was asked for; else it is the next larger one
+// of its shape, or of the uncut picture.
+func bestRendition(there []store.Rendition, want *media.Rendition, webP bool) (best *store.Rendition, exact bool) {
+	better := func(r *store.Rendition) bool {
+		if r.Type == webPType && !webP {
+			return false
 		}
-		if best == nil || r.Name == best.Name && r.Type == media.WebPType {
+		return best == nil || r.Width < best.Width || r.Width == best.Width && r.Type == webPType
+	}
+	for i := range there {
+		if r := &there[i]; r.Name == want.Name && r.Stamp == want.Stamp && better(r) {
 			best = r
 		}
 	}
-	return best
+	if best != nil {
+		return best, true
+	}
+	for _, shape := range []string{shapeOf(want.Name), ""} {
+		for i := range there {
+			if r := &there[i]; shapeOf(r.Name) == shape && r.Width >= want.Width && better(r) {
+				best = r
+			}
+		}
+		if best != nil {
+			break
+		}
+	}
+	return best, false
 }
 
-// takesWebP reports whether a reader's program says that it shows WebP.
-func takesWebP(r *http.Request) bool {
-	return strings.Contains(strings.Join(r.Header.Values("Accept"), ","), media.WebPType)
+// shapeOf is the first part of a rendition's name, "" for one that is not cut.
+func shapeOf(name string) string {
+	shape, _, cut := strings.Cut(name, "-")
+	if !cut {
+		return ""
+	}
+	return shape
+}
+
+const webPType = "image/webp"
+
+// takesWebP reports whether a request names WebP among what it takes (RFC 9110,
+// 12.5.1). "*/*" and "image/*" do not count: old browsers say them, too.
+func takesWebP(h http.Header) bool {
+	for _, line := range h.Values("Accept") {
+		for part := range strings.SplitSeq(line, ",") {
+			kind, parameters, _ := strings.Cut(part, ";")
+			if !strings.EqualFold(strings.TrimSpace(kind), webPType) {
+				continue
+			}
+			weight, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(parameters), " ", ""), "q=")
+			q, err := strconv.ParseFloat(weight, 64)
+			return !ok || err == nil && q > 0
+		}
+	}
+	return false
 }

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"broadsheet/internal/desk"
 	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/site"
@@ -32,7 +35,7 @@ func (p *paper) photo(t *testing.T) *news.Picture {
 	var b bytes.Buffer
 	m := image.NewRGBA(image.Rect(0, 0, 500, 300))
 	for i := range m.Pix {
-		m.Pix[i] = uint8(i * i >> 7)
+		m.Pix[i] = uint8(i / 2400) // a sky
 	}
 	must(t, jpeg.Encode(&b, m, nil))
 	pic, err := p.disk.Keep(t.Context(), "photo.jpg", &b, 1<<20)
@@ -41,29 +44,48 @@ func (p *paper) photo(t *testing.T) *news.Picture {
 	return &pic
 }
 
+// size is the address of a size of a picture, as it is now.
+func (p *paper) size(t *testing.T, pic *news.Picture, use string, width int) string {
+	t.Helper()
+	now, err := p.Reader.Picture(t.Context(), pic.ID)
+	must(t, err)
+	list, _ := media.Renditions(&now, p.uses()[use])
+	for _, r := range list {
+		if r.Width == width {
+			return r.URL
+		}
+	}
+	t.Fatalf("%s has no width %d", use, width)
+	return ""
+}
+
 func (p *paper) uses() map[string]media.Use { return p.Handler.(*site.Handler).Uses() }
 
 func (p *paper) develop(t *testing.T) {
 	t.Helper()
-	must(t, p.RenderAll(t.Context(), media.NewDarkroom(p.disk, p.uses()), func(int) {}, func(w store.PictureProblem) { t.Error(w) }))
+	must(t, p.MakeRenditions(t.Context(), media.NewDarkroom(p.disk, slices.Collect(maps.Values(p.uses()))), func(r desk.RenditionResult) {
+		if r.Refused != "" || r.Failed != nil {
+			t.Errorf("%+v", r)
+		}
+	}))
 }
 
 func TestAPictureComesInTheSizesThatTheThemeAsksFor(t *testing.T) {
 	p := sqlite(t, setup{theme: small})
 	pic := p.photo(t)
 	html := p.page(t, p.story(t, "A story", 8, four, func(a *news.Article) { a.LeadPicture = pic.ID }).Path)
-	path := media.CutPath(pic, "")
-	holds(t, html, `property="og:image" content="https://paper.example`+path+`400"`,
-		`<img src="`+path+`400" srcset="`+path+`100 100w, `+path+`200 200w, `+path+`400 400w" sizes="50vw" width="400" height="240"`, `fetchpriority="high"`)
+	s100, s200, s400 := p.size(t, pic, "lead", 100), p.size(t, pic, "lead", 200), p.size(t, pic, "lead", 400)
+	holds(t, html, `property="og:image" content="https://paper.example`+s400+`"`,
+		`<img src="`+s400+`" srcset="`+s100+` 100w, `+s200+` 200w, `+s400+` 400w" sizes="50vw" width="400" height="240"`, `fetchpriority="high"`)
 	lacks(t, html, "background-color")
 	p.develop(t)
-	holds(t, p.page(t, "/world/"), path+"3x2-120", `style="background-color:#`)
+	holds(t, p.page(t, "/world/"), p.size(t, pic, "card", 120), `style="background-color:#`)
 }
 
 func TestAReaderNeverWaitsForARendition(t *testing.T) {
 	p := sqlite(t, setup{theme: small})
 	pic := p.photo(t)
-	at := media.CutPath(pic, "200")
+	at := p.size(t, pic, "lead", 200)
 	soon := p.ask(t, at, nil)
 	if soon.StatusCode != 200 || soon.Header.Get("Cache-Control") != "no-cache" || soon.ContentLength != pic.Size {
 		t.Errorf("before it is made: %d, %s, %d bytes", soon.StatusCode, soon.Header.Get("Cache-Control"), soon.ContentLength)
@@ -86,19 +108,25 @@ func TestTheNextLargerOneStandsInForOneThatIsNotThere(t *testing.T) {
 	p.develop(t)
 	list, err := p.Reader.Renditions(t.Context(), pic.ID)
 	must(t, err)
-	kept := list[:0]
-	for _, r := range list {
-		if r.Name != "100" && r.Name != "3x2-60" {
-			kept = append(kept, r)
+	_, err = p.Store.Update(t.Context(), p.now, func(tx *store.Tx) error {
+		for _, r := range list {
+			if r.Name == "100" || r.Name == "3x2-60" {
+				if err := tx.DropRendition(t.Context(), pic.ID, r.Name, r.Type); err != nil {
+					return err
+				}
+			}
 		}
-	}
-	_, err = p.Store.Update(t.Context(), p.now, func(tx *store.Tx) error { return tx.PutRenditions(t.Context(), pic.ID, kept) })
+		return nil
+	})
 	must(t, err)
-	for name, width := range map[string]int{"100": 200, "3x2-60": 120} {
-		got := p.ask(t, media.CutPath(pic, name), nil)
-		c, err := jpeg.DecodeConfig(got.Body)
-		if err != nil || c.Width != width || got.Header.Get("Cache-Control") != "no-cache" {
-			t.Errorf("%s: %d wide, %v, %s", name, c.Width, err, got.Header.Get("Cache-Control"))
+	for _, c := range []struct {
+		use          string
+		asked, width int
+	}{{"lead", 100, 200}, {"card", 60, 120}} {
+		got := p.ask(t, p.size(t, pic, c.use, c.asked), nil)
+		size, err := jpeg.DecodeConfig(got.Body)
+		if err != nil || size.Width != c.width || got.Header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%v: %d wide, %v, %s", c, size.Width, err, got.Header.Get("Cache-Control"))
 		}
 	}
 }
@@ -107,14 +135,16 @@ func TestNoStrangerMakesWork(t *testing.T) {
 	p := sqlite(t, setup{theme: small})
 	pic := p.photo(t)
 	p.develop(t)
-	for _, path := range []string{media.CutPath(pic, "201"), media.CutPath(pic, "1x1-100"), media.CutPath(pic, ""), media.CutPath(pic, "200/"), "/-/pictures/", "/-/pictures/99-0/200", "/-/pictures/x"} {
+	at := p.size(t, pic, "lead", 200)
+	folder := strings.TrimSuffix(at, "200")
+	for _, path := range []string{folder + "201", folder + "1x1-100", folder, at + "/", "/-/pictures/", "/-/pictures/99-0/200", "/-/pictures/x"} {
 		if got := p.ask(t, path, nil).StatusCode; got != 404 {
 			t.Errorf("%s is answered %d", path, got)
 		}
 	}
-	old := regexp.MustCompile(`-[0-9a-f]+/`).ReplaceAllString(media.CutPath(pic, "200"), "-0123456789ab/")
+	old := regexp.MustCompile(`-[0-9a-f]+/`).ReplaceAllString(at, "-0123456789/")
 	got := p.ask(t, old, nil)
-	if got.StatusCode != 302 || got.Header.Get("Location") != media.CutPath(pic, "200") || got.Header.Get("Cache-Control") != "no-cache" {
+	if got.StatusCode != 302 || got.Header.Get("Location") != at || got.Header.Get("Cache-Control") != "no-cache" {
 		t.Errorf("an old address: %d to %s", got.StatusCode, got.Header.Get("Location"))
 	}
 }

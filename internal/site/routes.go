@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"broadsheet/internal/ads"
-	"broadsheet/internal/media"
 	"broadsheet/internal/theme"
 	"broadsheet/internal/web"
 )
@@ -21,13 +20,13 @@ func (s *Site) routes() http.Handler {
 	face := &web.Face{Log: s.Log, Page: s.problemPage}
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]web.Handler{
-		"GET /{$}":                   s.front,
-		"GET /feed/{$}":              s.paperFeed,
-		"GET /search/{$}":            s.search,
-		"GET " + ads.PicturePath:     s.Ads.Serve,
-		"GET " + media.RenditionPath: s.rendition,
-		"GET /{path...}":             s.anything,
-		"POST /{path...}":            s.post,
+		"GET /{$}":               s.front,
+		"GET /feed/{$}":          s.paperFeed,
+		"GET /search/{$}":        s.search,
+		"GET " + ads.PicturePath: s.Ads.Serve,
+		"GET " + renditionRoute:  s.rendition,
+		"GET /{path...}":         s.anything,
+		"POST /{path...}":        s.post,
 	} {
 		mux.Handle(pattern, face.Handle(h))
 	}

@@ -80,7 +80,11 @@ func members(t *testing.T) map[string]map[string]string {
 				inherited = inherited || f.Anonymous && has
 			}
 			if !inherited {
-				own[method.Name] = "call: " + kind(method.Type.Out(0))
+				out := method.Type.Out(0)
+				own[method.Name] = "call: " + kind(out)
+				if out.PkgPath() == of.PkgPath() && strings.HasSuffix(out.PkgPath(), "/site") {
+					add(out)
+				}
 			}
 		}
 	}

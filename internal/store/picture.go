@@ -27,6 +27,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 update picture set name = $2, blob = $3, served = $4, type = $5, width = $6, height = $7, size = $8, title = $9, alt = $10, caption = $11, credit = $12,
 	focus_x = $13, focus_y = $14, focus_set = $15, colour = $16, moving = $17
 where id = $1`
+	focusPicture = `update picture set focus_x = $2, focus_y = $3, focus_set = $4 where id = $1`
 )
 
 func pictureFields(p *news.Picture) []any {
@@ -67,8 +68,9 @@ func (r Reader) PicturesAfter(ctx context.Context, id news.PictureID, n int) ([]
 	return db.All(ctx, r.s, pictureFields, picturesAfter, id, n)
 }
 
-// InsertPicture stores a new picture's row and gives it its id; its bytes are in
-// the blob store by then. Its address is stored by SetAddress.
+// InsertPicture stores a new picture's row, gives it its id, and has its
+// renditions made; its bytes are in the blob store by then. Its address is stored
+// by SetAddress.
 func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
 	id, err := tx.newIDs(ctx, "picture", 1)
 	if err != nil {
@@ -76,29 +78,43 @@ func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
 	}
 	p.ID = news.PictureID(id)
 	tx.change(news.PictureRef(p.ID))
-	if _, err := db.Exec(ctx, tx.s, insertPicture, pictureRow(p)...); err != nil || !p.Image() {
+	if _, err = db.Exec(ctx, tx.s, insertPicture, pictureRow(p)...); err != nil || !p.Image() {
 		return err
 	}
 	return tx.QueueRenditions(ctx, p.ID)
 }
 
-// UpdatePicture stores all that is told about a picture. Where it looks different
-// than before, by its bytes or the focus that an editor has set, its renditions
-// go and are made anew.
+// UpdatePicture stores all that is told about a picture, but for what is found or
+// set later: while the file stays the same, so do focus, colour and whether it
+// moves. With another file what was found is forgotten, what an editor set stays,
+// and the renditions are made anew. p holds afterwards what is stored.
 func (tx *Tx) UpdatePicture(ctx context.Context, p *news.Picture) error {
-	before, err := db.One(ctx, tx.s, pictureFields, pictureByID, p.ID)
+	was, err := tx.Picture(ctx, p.ID)
 	if err != nil {
 		return err
 	}
+	if p.FocusSet = was.FocusSet; was.FocusSet {
+		p.Focus = was.Focus
+	}
+	if p.Served == was.Served {
+		p.Focus, p.Colour, p.Moving = was.Focus, was.Colour, was.Moving
+	}
 	tx.change(news.PictureRef(p.ID))
-	if _, err := db.Exec(ctx, tx.s, updatePicture, pictureRow(p)...); err != nil {
+	if _, err := db.Exec(ctx, tx.s, updatePicture, pictureRow(p)...); err != nil || p.Served == was.Served {
 		return err
 	}
-	if before.Served == p.Served && before.FocusSet == p.FocusSet && (!p.FocusSet || before.Focus == p.Focus) {
-		return nil
-	}
-	if _, err := db.Exec(ctx, tx.s, deleteRenditions, p.ID); err != nil || !p.Image() {
+	if _, err := db.Exec(ctx, tx.s, dropRenditions, p.ID); err != nil || !p.Image() {
 		return err
 	}
 	return tx.QueueRenditions(ctx, p.ID)
+}
+
+// FocusPicture stores what a picture's cuts must keep, as an editor says; the
+// zero focus is nobody's, and is found anew. The cuts are made again.
+func (tx *Tx) FocusPicture(ctx context.Context, id news.PictureID, f news.Focus) error {
+	tx.change(news.PictureRef(id))
+	if _, err := db.Exec(ctx, tx.s, focusPicture, id, f.X, f.Y, db.Flag(f != news.Focus{})); err != nil {
+		return err
+	}
+	return tx.QueueRenditions(ctx, id)
 }

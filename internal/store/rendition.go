@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"broadsheet/internal/db"
 	"broadsheet/internal/fault"
@@ -10,130 +11,153 @@ import (
 
 const (
 	renditionsOf = `
-select picture_id, name, type, blob, width, height, size from rendition where picture_id = $1 order by width, name, type`
-	insertRendition  = `insert into rendition (picture_id, name, type, blob, width, height, size) values ($1, $2, $3, $4, $5, $6, $7)`
-	deleteRenditions = `delete from rendition where picture_id = $1`
+select name, type, stamp, blob, width, height, size from rendition where picture_id = $1 order by name, type`
+	putRendition = `
+insert into rendition (picture_id, name, type, stamp, blob, width, height, size)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (picture_id, name, type) do update set stamp = excluded.stamp, blob = excluded.blob,
+	width = excluded.width, height = excluded.height, size = excluded.size`
+	dropRenditions = `delete from rendition where picture_id = $1`
+	dropRendition  = `delete from rendition where picture_id = $1 and name = $2 and type = $3`
+	findPicture    = `update picture set focus_x = $2, focus_y = $3, colour = $4, moving = $5 where id = $1`
 
-	renditionQueue = `
-select picture_id, attempts from rendition_queue where picture_id > $1 and problem = '' order by picture_id limit $2`
-	renditionQueueSize = `select count(*) from rendition_queue where problem = ''`
-	queueRenditions    = `
-insert into rendition_queue (picture_id, attempts, problem) values ($1, 0, '')
-on conflict (picture_id) do update set attempts = 0, problem = ''`
+	queueRenditions = `
+insert into rendition_queue (picture_id) values ($1)
+on conflict (picture_id) do update set attempts = 0, due_at = 0`
 	queueAllRenditions = `
-insert into rendition_queue (picture_id) select id from picture where width > 0 and height > 0
-on conflict (picture_id) do update set attempts = 0, problem = ''`
-	leaveRenditionQueue = `delete from rendition_queue where picture_id = $1`
-	renditionsFailed    = `update rendition_queue set attempts = attempts + 1, problem = $2 where picture_id = $1`
-	pictureProblems     = `
-select q.picture_id, p.name, q.problem from rendition_queue q join picture p on p.id = q.picture_id where q.problem <> '' order by q.picture_id`
+insert into rendition_queue (picture_id)
+select id from picture where width > 0 and height > 0 and served <> ''
+on conflict (picture_id) do update set attempts = 0, due_at = 0`
+	claimRenditions = `
+update rendition_queue set attempts = attempts + 1, due_at = cast($1 as bigint) + cast($2 as bigint) * (1 << attempts)
+where picture_id = (
+	select picture_id from rendition_queue where due_at <= $3 and attempts < $4
+	order by picture_id desc limit 1
+	for update skip locked -- postgres
+)
+returning picture_id, attempts, due_at`
+	unclaimRenditions  = `update rendition_queue set attempts = attempts - 1, due_at = 0 where picture_id = $1 and due_at = $2`
+	leaveRenditions    = `delete from rendition_queue where picture_id = $1 and due_at = $2`
+	renditionQueueSize = `select count(*) from rendition_queue where attempts < $1`
 
-	setPictureLook = `update picture set focus_x = $2, focus_y = $3, colour = $4 where id = $1`
+	// usesName is the row of setting that says for which uses of pictures all
+	// renditions were queued.
+	usesName = "picture uses"
 )
 
-// RenditionTask is a picture that waits for its renditions. Attempts counts those
-// that failed for a reason that may pass.
+// MaxRenditionAttempts is how often a picture's renditions are begun before they
+// are given up, until something about the picture changes.
+const MaxRenditionAttempts = 5
+
+// RenditionPatience is how long the first attempt may take before others may
+// try; it doubles with each. So it is also the gap between two attempts.
+const RenditionPatience = 2 * time.Minute
+
+// Rendition is a size or cut of a picture that is in the blob store.
+type Rendition struct {
+	Name   string // shape and width, as "3x2-640", or "640" for an uncut one
+	Type   string // media type
+	Stamp  string // of which file and focus it was made
+	Blob   string
+	Width  int
+	Height int
+	Size   int64 // bytes
+}
+
+func renditionFields(r *Rendition) []any {
+	return []any{&r.Name, &r.Type, &r.Stamp, &r.Blob, &r.Width, &r.Height, &r.Size}
+}
+
+// Renditions returns what there is of a picture, by name and type, also what was
+// made of an earlier focus.
+func (r Reader) Renditions(ctx context.Context, id news.PictureID) ([]Rendition, error) {
+	return db.All(ctx, r.s, renditionFields, renditionsOf, id)
+}
+
+// RenditionTask is a picture whose renditions somebody has begun to make.
 type RenditionTask struct {
 	Picture  news.PictureID
-	Attempts int
+	Attempts int // this one included
+	due      int64
 }
 
-// PictureProblem says why a picture is shown as it came.
-type PictureProblem struct {
-	Picture news.PictureID
-	Name    string
-	Problem string
-}
-
-func renditionFields(r *news.Rendition) []any {
-	return []any{&r.Picture, &r.Name, &r.Type, &r.Blob, &r.Width, &r.Height, &r.Size}
-}
-
-// Renditions returns those of a picture that are made, narrowest first.
-func (r Reader) Renditions(ctx context.Context, of news.PictureID) ([]news.Rendition, error) {
-	return db.All(ctx, r.s, renditionFields, renditionsOf, of)
-}
-
-// RenditionRecipe is that of the renditions that were asked for last; "" for none.
-func (r Reader) RenditionRecipe(ctx context.Context) (string, error) {
-	value, err := db.Value[string](ctx, r.s, settingByName, recipeSetting)
-	if fault.Is(err, fault.NotFound) {
-		return "", nil
-	}
-	return value, err
-}
-
-// SetRenditionRecipe remembers by which recipe renditions are asked for.
-func (tx *Tx) SetRenditionRecipe(ctx context.Context, recipe string) error {
-	_, err := db.Exec(ctx, tx.s, putSetting, recipeSetting, recipe)
-	return err
-}
-
-// recipeSetting is the row of the settings that is not the paper's but ours.
-const recipeSetting = "renditions"
-
-// RenditionQueue returns up to n pictures that wait for renditions, in the order of
-// their ids, beginning after one.
-func (r Reader) RenditionQueue(ctx context.Context, after news.PictureID, n int) ([]RenditionTask, error) {
-	return db.All(ctx, r.s, func(t *RenditionTask) []any { return []any{&t.Picture, &t.Attempts} }, renditionQueue, after, n)
-}
-
-// RenditionQueueSize is how many pictures wait for renditions.
-func (r Reader) RenditionQueueSize(ctx context.Context) (int, error) {
-	return db.Value[int](ctx, r.s, renditionQueueSize)
-}
-
-// PictureProblems returns the pictures that there are no renditions of, although
-// there should be.
-func (r Reader) PictureProblems(ctx context.Context) ([]PictureProblem, error) {
-	return db.All(ctx, r.s, func(p *PictureProblem) []any { return []any{&p.Picture, &p.Name, &p.Problem} }, pictureProblems)
-}
-
-// QueueRenditions has a picture's renditions made.
+// QueueRenditions has a picture's renditions made, those that are missing then.
 func (tx *Tx) QueueRenditions(ctx context.Context, id news.PictureID) error {
 	_, err := db.Exec(ctx, tx.s, queueRenditions, id)
 	return err
 }
 
-// QueueAllRenditions has those of every picture made anew. What is there serves
-// until then.
+// QueueAllRenditions does that for every picture of the library.
 func (tx *Tx) QueueAllRenditions(ctx context.Context) error {
 	_, err := db.Exec(ctx, tx.s, queueAllRenditions)
 	return err
 }
 
-// PutRenditions stores all renditions of a picture in place of those that were
-// there, and takes it off the queue.
-func (tx *Tx) PutRenditions(ctx context.Context, id news.PictureID, list []news.Rendition) error {
-	if _, err := db.Exec(ctx, tx.s, deleteRenditions, id); err != nil {
-		return err
+// ClaimRenditions takes the newest picture that waits; ok is false when none is
+// due. Nobody else gets it while the attempt may still be under way.
+func (tx *Tx) ClaimRenditions(ctx context.Context, now time.Time) (t RenditionTask, ok bool, err error) {
+	all, err := db.All(ctx, tx.s, func(t *RenditionTask) []any { return []any{&t.Picture, &t.Attempts, &t.due} },
+		claimRenditions, now.UnixMilli(), RenditionPatience.Milliseconds(), now.UnixMilli(), MaxRenditionAttempts)
+	if err != nil || len(all) == 0 {
+		return t, false, err
 	}
+	return all[0], true, nil
+}
+
+// UnclaimRenditions gives a picture back as if it had never been claimed.
+func (tx *Tx) UnclaimRenditions(ctx context.Context, t RenditionTask) error {
+	_, err := db.Exec(ctx, tx.s, unclaimRenditions, t.Picture, t.due)
+	return err
+}
+
+// LeaveRenditions takes a picture off the queue, unless it was queued anew since
+// it was claimed.
+func (tx *Tx) LeaveRenditions(ctx context.Context, t RenditionTask) error {
+	_, err := db.Exec(ctx, tx.s, leaveRenditions, t.Picture, t.due)
+	return err
+}
+
+// RenditionQueueSize is how many pictures wait for their renditions or have them
+// made right now.
+func (r Reader) RenditionQueueSize(ctx context.Context) (int, error) {
+	return db.Value[int](ctx, r.s, renditionQueueSize, MaxRenditionAttempts)
+}
+
+// PutRenditions stores renditions, each in the place of the one with its name and
+// type.
+func (tx *Tx) PutRenditions(ctx context.Context, id news.PictureID, list []Rendition) error {
 	rows := make([][]any, len(list))
 	for i, r := range list {
-		rows[i] = []any{r.Picture, r.Name, r.Type, r.Blob, r.Width, r.Height, r.Size}
+		rows[i] = []any{id, r.Name, r.Type, r.Stamp, r.Blob, r.Width, r.Height, r.Size}
 	}
-	if err := db.Insert(ctx, tx.s, insertRendition, rows); err != nil {
-		return err
-	}
-	return tx.LeaveRenditionQueue(ctx, id)
+	return db.Insert(ctx, tx.s, putRendition, rows)
 }
 
-// LeaveRenditionQueue takes a picture off the queue.
-func (tx *Tx) LeaveRenditionQueue(ctx context.Context, id news.PictureID) error {
-	_, err := db.Exec(ctx, tx.s, leaveRenditionQueue, id)
+// DropRendition forgets one; its bytes stay in the blob store.
+func (tx *Tx) DropRendition(ctx context.Context, id news.PictureID, name, kind string) error {
+	_, err := db.Exec(ctx, tx.s, dropRendition, id, name, kind)
 	return err
 }
 
-// RenditionsFailed counts a failure. With a problem the picture is not tried again.
-func (tx *Tx) RenditionsFailed(ctx context.Context, id news.PictureID, problem string) error {
-	_, err := db.Exec(ctx, tx.s, renditionsFailed, id, problem)
+// FindPicture stores what a look at the pixels has found: focus, colour, and
+// whether the picture moves.
+func (tx *Tx) FindPicture(ctx context.Context, p *news.Picture) error {
+	tx.change(news.PictureRef(p.ID))
+	_, err := db.Exec(ctx, tx.s, findPicture, p.ID, p.Focus.X, p.Focus.Y, p.Colour, db.Flag(p.Moving))
 	return err
 }
 
-// SetPictureLook stores what was found in a picture: where its detail is, and its
-// colour.
-func (tx *Tx) SetPictureLook(ctx context.Context, id news.PictureID, focus news.Focus, colour string) error {
-	tx.change(news.PictureRef(id))
-	_, err := db.Exec(ctx, tx.s, setPictureLook, id, focus.X, focus.Y, colour)
+// PictureUses is what [Tx.SetPictureUses] has stored; "" before.
+func (r Reader) PictureUses(ctx context.Context) (string, error) {
+	uses, err := db.Value[string](ctx, r.s, settingByName, usesName)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return uses, err
+}
+
+// SetPictureUses notes for which uses of pictures renditions are made.
+func (tx *Tx) SetPictureUses(ctx context.Context, uses string) error {
+	_, err := db.Exec(ctx, tx.s, putSetting, usesName, uses)
 	return err
 }

@@ -28,11 +28,13 @@ alter table picture add column colour text not null default '';
 alter table picture add column moving integer not null default 0 check (moving in (0, 1));
 
 -- The sizes and cuts of pictures that are in the blob store. name is shape and
--- width, as "3x2-640"; type the media type, of which a name may have two.
+-- width, as "3x2-640"; type the media type, of which a name may have two; stamp
+-- tells of which file and with which focus it was made, as in its address.
 create table rendition (
 	picture_id bigint  not null references picture (id),
 	name       text    not null,
 	type       text    not null,
+	stamp      text    not null,
 	blob       text    not null,
 	width      integer not null,
 	height     integer not null,
@@ -42,12 +44,12 @@ create table rendition (
 ) -- postgres
 ;
 
--- Pictures whose renditions are to be made. attempts counts those that failed
--- for a reason that may pass; problem says why there will be none.
+-- Pictures whose renditions are to be made. Whoever begins with one counts an
+-- attempt and says when, should it not be done by then, others may try: due_at.
 create table rendition_queue (
 	picture_id integer primary key references picture (id), -- sqlite
 	picture_id bigint primary key references picture (id), -- postgres
 	attempts   integer not null default 0,
-	problem    text    not null default ''
+	due_at     bigint  not null default 0
 );
 insert into rendition_queue (picture_id) select id from picture where width > 0 and height > 0;

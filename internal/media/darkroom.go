@@ -1,0 +1,298 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/semaphore"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+)
+
+// memory is what all pictures may take that are being worked on at once, in
+// bytes, as far as it can be told from their headers. sideboard is the part of
+// it that the results of a single picture need.
+const (
+	memory    = 240 << 20
+	sideboard = 40 << 20
+)
+
+// Darkroom makes renditions. Any number of goroutines may use it; those whose
+// pictures would take too much memory together wait for each other.
+type Darkroom struct {
+	disk *Disk
+	uses []Use
+	free *semaphore.Weighted
+}
+
+// NewDarkroom makes renditions of the disk's pictures for those uses.
+func NewDarkroom(disk *Disk, uses []Use) *Darkroom {
+	return &Darkroom{disk: disk, uses: uses, free: semaphore.NewWeighted(memory)}
+}
+
+// Uses are the uses that renditions are made for.
+func (d *Darkroom) Uses() []Use { return d.uses }
+
+// Print is the file of a rendition, which is in the blob store. A rendition has
+// one or two: in the format of the original's family, and as WebP.
+type Print struct {
+	Rendition
+	Type string
+	Blob string
+	Size int64 // bytes
+}
+
+// Developed is what was made of a picture.
+type Developed struct {
+	Focus  news.Focus // as it was, or found
+	Colour string
+	Moving bool
+	Prints []Print
+}
+
+// Develop looks at a picture's pixels and makes those of its renditions that are
+// not among have. Nothing is stored but blobs. A picture that is damaged or takes
+// too much memory is an Invalid fault, whose words say so; other errors may pass.
+func (d *Darkroom) Develop(ctx context.Context, p *news.Picture, have func(name, stamp string) bool) (out Developed, err error) {
+	out = Developed{Focus: p.Focus, Colour: p.Colour, Moving: p.Moving}
+	if !p.Image() || !readable(p.Type) {
+		return out, nil
+	}
+	if p.Focus != (news.Focus{}) && p.Colour != "" && d.missing(p, have) == nil {
+		return out, nil
+	}
+	b, err := d.disk.read(p)
+	if err != nil {
+		return out, err
+	}
+	defer func() {
+		// Decoders meet what nobody has thought of.
+		if r := recover(); r != nil {
+			err = fault.Wrap(fault.Invalid, fmt.Errorf("panic: %v", r), "This is %s, but it is damaged: it can't be decoded.", typeName(p.Type))
+		}
+	}()
+	r, err := readRaster(p.Type, b)
+	if err != nil {
+		return out, err
+	}
+	weight := d.weigh(p, r)
+	if weight > memory {
+		return out, tooLarge(p)
+	}
+	if err := d.free.Acquire(ctx, weight); err != nil {
+		return out, err
+	}
+	defer d.free.Release(weight)
+	if weight > memory/4 {
+		// Else the next one would begin before this one's memory is free.
+		defer runtime.GC()
+	}
+	w := work{Darkroom: d, picture: *p, raster: r}
+	return w.run(ctx, have)
+}
+
+// missing lists the renditions that are to be made, largest first.
+func (d *Darkroom) missing(p *news.Picture, have func(name, stamp string) bool) []Rendition {
+	list := slices.DeleteFunc(AllRenditions(p, d.uses), func(r Rendition) bool { return have(r.Name, r.Stamp) })
+	slices.SortStableFunc(list, func(a, b Rendition) int { return b.Width*b.Height - a.Width*a.Height })
+	return list
+}
+
+// weigh is what working on a picture takes of memory.
+func (d *Darkroom) weigh(p *news.Picture, r *raster) int64 {
+	var results, largest int64
+	for _, x := range AllRenditions(p, d.uses) {
+		results += r.colours.bytes(x.Width, x.Height)
+		if n := int64(x.Width) * int64(x.Height); n <= maxLossless {
+			largest = max(largest, n)
+		}
+	}
+	if !r.photograph() {
+		results += losslessBytes * largest
+	}
+	return int64(len(r.file)) + r.unfolded + results
+}
+
+func tooLarge(p *news.Picture) error {
+	return fault.New(fault.Invalid, "The picture has %d megapixels and takes more memory than there is for one; it is shown as it came.",
+		(p.Width*p.Height+500_000)/1_000_000)
+}
+
+// Fits tells in advance whether renditions of a kept picture will be made: it is
+// an Invalid fault, whose words say so, when it is too large. Only its headers are
+// looked at.
+func (d *Disk) Fits(p *news.Picture) error {
+	const most = 15 // bytes a pixel that any kind takes
+	if !p.Image() || !readable(p.Type) || int64(p.Width)*int64(p.Height)*most+p.Size < memory-sideboard {
+		return nil
+	}
+	b, err := d.read(p)
+	if err != nil {
+		return err
+	}
+	r, err := readRaster(p.Type, b)
+	if err == nil && int64(len(b))+r.unfolded > memory-sideboard {
+		err = tooLarge(p)
+	}
+	return err
+}
+
+// read is the copy of a picture that readers get.
+func (d *Disk) read(p *news.Picture) ([]byte, error) {
+	f, err := d.Open(p.Served)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(&limited{r: f, left: maxPicture, max: maxPicture})
+}
+
+// work is one picture in the darkroom.
+type work struct {
+	*Darkroom
+	picture news.Picture
+	raster  *raster
+	finish  finish
+	levels  []level
+	made    map[geometry][]Print
+}
+
+// level is a canvas of a part of the picture, from which smaller ones are made.
+type level struct {
+	canvas *canvas
+	win    window // in pixels of the file
+}
+
+// geometry is what two renditions have in common that are the same file: a shape
+// that the picture has anyway cuts nothing away.
+type geometry struct {
+	win  window
+	w, h int
+}
+
+func (w *work) run(ctx context.Context, have func(name, stamp string) bool) (Developed, error) {
+	r := w.raster
+	c, err := r.decode()
+	if err != nil {
+		return Developed{}, err
+	}
+	p := &w.picture
+	look := c.small(r.orientation)
+	p.Moving, p.Colour = r.moving, findColour(look)
+	if p.Focus == (news.Focus{}) {
+		p.Focus = findFocus(look)
+	}
+	out := Developed{Focus: p.Focus, Colour: p.Colour, Moving: p.Moving}
+	if seenW, seenH := seen(r.w, r.h, r.orientation); seenW != p.Width || seenH != p.Height {
+		return out, damaged(r.kind, "its size is another than when it came")
+	}
+	w.finish = finishOf(r, c)
+	w.levels, w.made = []level{{c, window{0, 0, float64(r.w), float64(r.h)}}}, map[geometry][]Print{}
+	for _, x := range w.missing(p, have) {
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
+		prints, err := w.make(ctx, x)
+		if err != nil {
+			return out, err
+		}
+		out.Prints = append(out.Prints, prints...)
+	}
+	return out, nil
+}
+
+// seen is a size after turning.
+func seen(w, h, orientation int) (int, int) {
+	if orientation >= 5 {
+		return h, w
+	}
+	return w, h
+}
+
+// make makes one rendition and stores its files.
+func (w *work) make(ctx context.Context, x Rendition) ([]Print, error) {
+	g := w.geometry(x)
+	if prints, ok := w.made[g]; ok {
+		prints = slices.Clone(prints)
+		for i := range prints {
+			prints[i].Rendition = x
+		}
+		return prints, nil
+	}
+	from := w.from(g)
+	cw, ch := seen(g.w, g.h, w.raster.orientation)
+	sx, sy := float64(from.canvas.w)/from.win.w, float64(from.canvas.h)/from.win.h
+	c := from.canvas.scaled(window{(g.win.x - from.win.x) * sx, (g.win.y - from.win.y) * sy, g.win.w * sx, g.win.h * sy}, cw, ch)
+	w.levels = append(w.levels, level{c, g.win})
+	files, err := w.finish.files(c.upright(w.raster.orientation))
+	if err != nil {
+		return nil, err
+	}
+	var prints []Print
+	for i, f := range files {
+		t := Print{Rendition: x, Type: f.kind, Blob: w.picture.Served, Size: int64(len(w.raster.file))}
+		if i > 0 && int64(len(f.b)) >= prints[0].Size {
+			continue
+		}
+		if !w.better(x, f) {
+			if t.Blob, t.Size, err = w.disk.Put(ctx, bytes.NewReader(f.b)); err != nil {
+				return nil, err
+			}
+		}
+		prints = append(prints, t)
+	}
+	w.made[g] = prints
+	return prints, nil
+}
+
+// better holds where the file as it came is better than a rendition: it shows the
+// same, in no more bytes and no fewer pixels. That is so for drawings with few
+// colours, which scaling gives many, and for what was compressed hard.
+func (w *work) better(x Rendition, f encoded) bool {
+	r := w.raster
+	return x.shape == (Shape{}) && f.kind == r.kind && !r.moving && r.orientation == 1 && len(r.file) <= len(f.b)
+}
+
+// geometry is where in the stored picture a rendition lies.
+func (w *work) geometry(x Rendition) geometry {
+	r := w.raster
+	left, top, cw, ch := cutAt(w.picture.Width, w.picture.Height, x.shape, w.picture.Focus)
+	win := window{left, top, float64(cw), float64(ch)}
+	right, bottom := float64(w.picture.Width-cw)-left, float64(w.picture.Height-ch)-top
+	switch r.orientation {
+	case 2:
+		win.x = right
+	case 3:
+		win.x, win.y = right, bottom
+	case 4:
+		win.y = bottom
+	case 5:
+		win = window{top, left, float64(ch), float64(cw)}
+	case 6:
+		win = window{top, right, float64(ch), float64(cw)}
+	case 7:
+		win = window{bottom, right, float64(ch), float64(cw)}
+	case 8:
+		win = window{bottom, left, float64(ch), float64(cw)}
+	}
+	return geometry{win, x.Width, x.Height}
+}
+
+// from is the smallest level that has the part of the picture at least twice as
+// large, or the picture itself.
+func (w *work) from(g geometry) level {
+	cw, ch := seen(g.w, g.h, w.raster.orientation)
+	for _, l := range slices.Backward(w.levels[1:]) {
+		inside := g.win.x >= l.win.x && g.win.y >= l.win.y && g.win.x+g.win.w <= l.win.x+l.win.w && g.win.y+g.win.h <= l.win.y+l.win.h
+		sx, sy := float64(l.canvas.w)/l.win.w, float64(l.canvas.h)/l.win.h
+		if inside && g.win.w*sx >= 2*float64(cw) && g.win.h*sy >= 2*float64(ch) {
+			return l
+		}
+	}
+	return w.levels[0]
+}
