@@ -15,7 +15,7 @@ func TestPaperSaysWhatItAsksAndOffers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, use := range map[string]string{"lead": " [480 800 1200 1600]", "card": "3:2 [160 320 480 720]", "square": "1:1 [96 192]"} {
+	for name, use := range map[string]string{"lead": " [480 800 1200 1600]", "card": "8:5 [160 320 480 768]", "square": "1:1 [96 192]"} {
 		if got := fmt.Sprint(m.Pictures[name].Shape, " ", m.Pictures[name].Widths); got != use {
 			t.Errorf("pictures.%s is %s, want %s", name, got, use)
 		}
