@@ -32,8 +32,9 @@ type paper struct {
 	*desk.Desk
 	*store.Store
 	http.Handler
-	disk *media.Disk
-	now  time.Time
+	disk   *media.Disk
+	folder string // of the disk
+	now    time.Time
 
 	world, europe, sport *news.Section
 	tides                *news.Topic
@@ -54,9 +55,10 @@ func sqlite(t testing.TB, o setup) *paper {
 
 func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 	t.Helper()
-	disk, err := media.OpenDisk(t.TempDir())
+	folder := t.TempDir()
+	disk, err := media.OpenDisk(folder)
 	must(t, err)
-	p := &paper{Store: s, disk: disk, now: time.Date(2026, 7, 5, 22, 30, 0, 0, time.UTC)}
+	p := &paper{Store: s, disk: disk, folder: folder, now: time.Date(2026, 7, 5, 22, 30, 0, 0, time.UTC)}
 	clock := func() time.Time { return p.now }
 	p.Desk = desk.New(s, clock, func(news.Change) {})
 	words, err := locale.Load(themes.Words())
@@ -68,7 +70,7 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 	if o.comments == 0 {
 		o.comments = 1000
 	}
-	p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(o.ads), Theme: themes.Paper(), Locales: words,
+	p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Uses: uses, Ads: ads.NewSet(o.ads), Theme: themes.Paper(), Locales: words,
 		Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies,
 		Comments: web.NewLimiter(time.Minute, o.comments, clock)})
 	must(t, err)
