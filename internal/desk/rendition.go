@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -97,37 +98,41 @@ func (d *Desk) nextRenditions(ctx context.Context, room *media.Darkroom) (r Rend
 	if err != nil || !ok {
 		return r, false, err
 	}
-	p, err := d.store.Picture(ctx, task.Picture)
-	if err != nil {
-		return r, false, err
-	}
-	r = RenditionResult{Picture: p.ID, Name: p.Name}
-	there, err := d.store.Renditions(ctx, p.ID)
-	if err != nil {
-		return r, false, err
-	}
-	made, err := room.Develop(ctx, &p, func(name, stamp string) bool {
-		for _, t := range there {
-			if t.Name == name && t.Stamp == stamp {
-				return true
-			}
-		}
-		return false
-	})
-	switch {
-	case fault.Is(err, fault.Invalid):
-		r.Refused = err.Error()
-		return r, true, d.update(ctx, func(tx *store.Tx, _ time.Time) error { return tx.LeaveRenditions(ctx, task) })
-	case err != nil && ctx.Err() != nil:
+	r, err = d.workOn(ctx, room, task)
+	if ctx.Err() != nil && (err != nil || r.Failed != nil) {
 		// Stopped, not failed. The claim would run out by itself, minutes later.
 		ctx := context.WithoutCancel(ctx)
 		return r, false, errors.Join(err, d.update(ctx, func(tx *store.Tx, _ time.Time) error { return tx.UnclaimRenditions(ctx, task) }))
-	case err != nil:
+	}
+	return r, true, err
+}
+
+// workOn makes the renditions of a picture that was claimed, and stores them. An
+// error is the store's.
+func (d *Desk) workOn(ctx context.Context, room *media.Darkroom, task store.RenditionTask) (RenditionResult, error) {
+	r := RenditionResult{Picture: task.Picture}
+	p, err := d.store.Picture(ctx, task.Picture)
+	if err != nil {
+		return r, err
+	}
+	r.Name = p.Name
+	there, err := d.store.Renditions(ctx, p.ID)
+	if err != nil {
+		return r, err
+	}
+	made, err := room.Develop(ctx, &p, func(name, stamp string) bool {
+		return slices.ContainsFunc(there, func(t store.Rendition) bool { return t.Name == name && t.Stamp == stamp })
+	})
+	if fault.Is(err, fault.Invalid) {
+		r.Refused = err.Error()
+		return r, d.update(ctx, func(tx *store.Tx, _ time.Time) error { return tx.LeaveRenditions(ctx, task) })
+	}
+	if err != nil {
 		r.Failed, r.Last = err, task.Attempts >= store.MaxRenditionAttempts
-		return r, true, nil
+		return r, nil
 	}
 	r.Made = len(made.Prints)
-	return r, true, d.storeRenditions(ctx, room, task, p, made)
+	return r, d.storeRenditions(ctx, room, task, p, made)
 }
 
 // storeRenditions stores what was made of a picture as it was at was. Where an

@@ -11,8 +11,6 @@ import (
 	"testing"
 
 	"golang.org/x/image/draw"
-
-	"broadsheet/internal/news"
 )
 
 // theme is what a theme may ask for.
@@ -129,5 +127,3 @@ func BenchmarkScale(b *testing.B) {
 		}
 	})
 }
-
-var _ = news.Picture{}

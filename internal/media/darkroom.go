@@ -63,7 +63,7 @@ func (d *Darkroom) Develop(ctx context.Context, p *news.Picture, have func(name,
 	if !p.Image() || !readable(p.Type) {
 		return out, nil
 	}
-	if p.Focus != (news.Focus{}) && p.Colour != "" && d.missing(p, have) == nil {
+	if p.Focus != (news.Focus{}) && p.Colour != "" && len(d.missing(p, have)) == 0 {
 		return out, nil
 	}
 	b, err := d.disk.read(p)

@@ -26,7 +26,7 @@ func disk(t *testing.T) *Disk {
 }
 
 // content reads a blob whole.
-func content(t *testing.T, d *Disk, key string) []byte {
+func content(t testing.TB, d *Disk, key string) []byte {
 	t.Helper()
 	f, err := d.Open(key)
 	if err != nil {
