@@ -75,6 +75,7 @@ func (t *terminal) fillDemo(ctx context.Context, a *app.App, articles int, url s
 		defer bar.end()
 		return samplepaper.FillArchive(ctx, a.Desk, articles, time.Now(), address, func(done int) { bar.at(int64(done)) })
 	}
+	fmt.Fprintln(t.err, "drawing the sample newspaper's pictures")
 	if err := samplepaper.Fill(ctx, a.Desk, a.Store, a.Disk, time.Now(), address); err != nil {
 		return err
 	}

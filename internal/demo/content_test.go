@@ -60,18 +60,23 @@ func TestPaperIsWholeWheneverItIsRead(t *testing.T) {
 
 func TestPaperHasEverythingThatADemoShows(t *testing.T) {
 	p := load(t, anyDay)
-	var fixed, recent, nested, top, held, replies, deep int
-	states, languages, sections := map[news.State]int{}, map[string]int{}, map[string]int{}
+	var fixed, later, recent, nested, top, held, replies, deep, corrected, translated int
+	states, languages, sections, genres := map[news.State]int{}, map[string]int{}, map[string]int{}, map[news.Genre]int{}
 	var all strings.Builder
 	for _, a := range p.Articles {
 		states[a.State]++
 		languages[a.Language]++
 		sections[a.Section]++
+		genres[a.Genre]++
+		corrected += min(len(a.Corrections), 1)
+		translated += min(len(a.Original), 1)
 		all.WriteString(a.Body)
 		switch age := anyDay.Sub(a.Published); {
 		case a.State != news.Published:
 		case a.Published.Year() == 2022:
 			fixed++
+		case a.Published.Year() < 2026:
+			later++
 		case age < 28*24*time.Hour:
 			recent++
 		}
@@ -101,21 +106,27 @@ func TestPaperHasEverythingThatADemoShows(t *testing.T) {
 	}
 	body := all.String()
 	for what, ok := range map[string]bool{
-		"24 recent articles":      recent >= 24,
+		"56 recent articles":      recent >= 56,
 		"three of 2022":           fixed == 3,
+		"four of 2023 to 2025":    later == 4,
 		"one scheduled":           states[news.Scheduled] == 1,
 		"one draft":               states[news.Draft] == 1,
 		"six sections":            top == 6 && nested >= 4,
-		"Russian and Arabic":      languages["ru"] == 1 && languages["ar"] == 1,
-		"25 comments":             len(p.Comments)-held >= 25,
+		"seven languages":         languages["ar"] == 3 && languages["de"] == 2 && languages["fa"] == 2 && languages["ru"] == 2 && languages["uk"] == 2,
+		"translations":            translated == 3,
+		"all genres":              genres[news.Analysis] == 4 && genres[news.Interview] == 1 && genres[news.Opinion] == 7 && genres[news.Review] == 4 && genres[news.Sponsored] == 2,
+		"corrections":             corrected == 5,
+		"50 comments":             len(p.Comments)-held >= 50,
 		"held comments":           held >= 4,
 		"threads":                 replies >= 10 && deep >= 3,
 		"topics":                  len(p.Topics) >= 8 && len(p.Topics) <= 12,
-		"people":                  len(p.People) >= 5,
+		"people":                  len(p.People) >= 15,
 		"pictures":                len(p.Pictures) >= 16,
-		"standing pages":          len(p.Pages) >= 3,
+		"standing pages":          len(p.Pages) >= 6,
 		"menus":                   len(p.Menus) == 2,
 		"a Russian advertisement": len(p.Ads) >= 2 && p.Ads[0].Language == "ru",
+		"galleries":               strings.Count(body, `<figure class="gallery">`) == 2,
+		"wide pictures":           strings.Count(body, `<figure class="align-wide">`) >= 6,
 		"a list":                  strings.Contains(body, "<ol>") && strings.Contains(body, "<ul>"),
 		"a table":                 strings.Contains(body, "<caption>"),
 		"a pull quote":            strings.Contains(body, `<aside class="pullquote">`),
@@ -143,6 +154,9 @@ func TestEveryTopicAndEveryPersonHasAnArticle(t *testing.T) {
 			used["person "+c.Person] = true
 		}
 		used["picture "+a.Picture] = true
+		for _, src := range regexp.MustCompile(`src="`+Reference+`([^"]+)"`).FindAllStringSubmatch(a.Body, -1) {
+			used["picture "+src[1]] = true
+		}
 	}
 	for _, x := range p.People {
 		used["picture "+x.Picture] = true
@@ -343,12 +357,19 @@ func TestTideCurveAgreesWithItsArticle(t *testing.T) {
 
 func TestEveryPictureIsDrawn(t *testing.T) {
 	p := load(t, anyDay)
+	sizes := map[string]image.Point{
+		"lighthouse-stair": image.Pt(tallWidth, tallHeight),
+		"panorama":         image.Pt(wideWidth, wideHeight),
+	}
 	for _, one := range p.Pictures {
 		t.Run(one.Slug, func(t *testing.T) {
 			first := one.Draw()
-			want := image.Pt(pictureWidth, pictureHeight)
-			if strings.HasPrefix(one.Slug, "portrait-") {
+			want, odd := sizes[one.Slug]
+			switch {
+			case strings.HasPrefix(one.Slug, "portrait-"):
 				want = image.Pt(portraitSize, portraitSize)
+			case !odd:
+				want = image.Pt(pictureWidth, pictureHeight)
 			}
 			if first.Rect.Size() != want {
 				t.Errorf("it measures %v", first.Rect.Size())
@@ -370,17 +391,20 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 }
 
 func TestPicturesComeAsTheSameModestFilesEachTime(t *testing.T) {
-	for _, one := range load(t, anyDay).Pictures[:2] {
-		b, err := one.JPEG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if again, _ := one.JPEG(); !bytes.Equal(b, again) {
-			t.Errorf("two drawings of %s differ", one.Slug)
-		}
-		if len(b) < 50<<10 || len(b) > 500<<10 {
-			t.Errorf("%s has %d bytes", one.FileName(), len(b))
-		}
+	for _, one := range load(t, anyDay).Pictures {
+		t.Run(one.Slug, func(t *testing.T) {
+			t.Parallel()
+			b, err := one.JPEG()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, _ := one.JPEG(); !bytes.Equal(b, again) {
+				t.Error("two drawings differ")
+			}
+			if len(b) < 50_000 || len(b) > 600_000 {
+				t.Errorf("%s has %d bytes", one.FileName(), len(b))
+			}
+		})
 	}
 }
 

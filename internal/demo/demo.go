@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
 
@@ -14,6 +15,8 @@ import (
 	"broadsheet/internal/news"
 	"broadsheet/internal/richtext"
 	"broadsheet/internal/store"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // source is the name under which the sample paper's things are known in the
@@ -66,25 +69,41 @@ func (f *filler) settings(ctx context.Context) error {
 	})
 }
 
+// addPictures draws the pictures on all processors and adds them in their order.
 func (f *filler) addPictures(ctx context.Context) error {
+	drawn := make([]news.Picture, len(f.paper.Pictures))
+	g, ctx2 := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range f.paper.Pictures {
-		p := &f.paper.Pictures[i]
-		b, err := p.JPEG()
-		if err != nil {
+		g.Go(func() (err error) {
+			drawn[i], err = f.draw(ctx2, &f.paper.Pictures[i])
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, p := range f.paper.Pictures {
+		if err := f.desk.AddPicture(ctx, who, &drawn[i]); err != nil {
 			return err
 		}
-		const max = 8 << 20
-		kept, err := f.disk.Keep(ctx, p.FileName(), bytes.NewReader(b), max)
-		if err != nil {
-			return err
-		}
-		kept.Path, kept.Title, kept.Alt, kept.Caption, kept.Credit = "/pictures/"+p.FileName(), p.Title, p.Alt, p.Caption, p.Credit
-		if err := f.desk.AddPicture(ctx, who, &kept); err != nil {
-			return err
-		}
-		f.pictures[p.Slug] = kept.ID
+		f.pictures[p.Slug] = drawn[i].ID
 	}
 	return nil
+}
+
+// draw keeps the file of one picture.
+func (f *filler) draw(ctx context.Context, p *Picture) (kept news.Picture, err error) {
+	const max = 8 << 20
+	b, err := p.JPEG()
+	if err != nil {
+		return kept, err
+	}
+	if kept, err = f.disk.Keep(ctx, p.FileName(), bytes.NewReader(b), max); err != nil {
+		return kept, err
+	}
+	kept.Path, kept.Title, kept.Alt, kept.Caption, kept.Credit = "/pictures/"+p.FileName(), p.Title, p.Alt, p.Caption, p.Credit
+	return kept, nil
 }
 
 func (f *filler) addTerms(ctx context.Context) error {

@@ -7,11 +7,16 @@ import (
 	"math"
 )
 
-// The size of every picture but the portraits, in pixels; those are square.
+// The size of a picture in pixels. Portraits are square; the stair is a tall
+// picture and the panorama a wide one.
 const (
 	pictureWidth  = 1600
 	pictureHeight = 1000
 	portraitSize  = 800
+	tallWidth     = 1000
+	tallHeight    = 1500
+	wideWidth     = 2400
+	wideHeight    = 800
 )
 
 // Draw makes the picture anew: the same pixels each time, in about a tenth of a
@@ -25,7 +30,7 @@ func (p *Picture) FileName() string { return p.Slug + ".jpg" }
 // one version of Go.
 func (p *Picture) JPEG() ([]byte, error) {
 	var b bytes.Buffer
-	// 82 keeps the grain alive and a picture below half a megabyte.
+	// 82 keeps the grain alive and a picture below 600 kB.
 	if err := jpeg.Encode(&b, p.Draw(), &jpeg.Options{Quality: 82}); err != nil {
 		return nil, err
 	}
@@ -34,29 +39,103 @@ func (p *Picture) JPEG() ([]byte, error) {
 
 // drawing is what draws the picture of a slug; nil for an unknown one.
 func drawing(slug string) func() *image.RGBA {
+	if sit := sitters()[slug]; sit != nil {
+		return func() *image.RGBA { return drawPortrait(sit()) }
+	}
+	for _, table := range []map[string]func() *image.RGBA{seaDrawings(), townDrawings(), nightDrawings(), graphics()} {
+		if draw := table[slug]; draw != nil {
+			return draw
+		}
+	}
+	return nil
+}
+
+// seaDrawings are the harbour, the coast and the land beyond, by slug.
+func seaDrawings() map[string]func() *image.RGBA {
 	return map[string]func() *image.RGBA{
-		"harbour-dawn":        drawHarbourDawn,
-		"cranes":              drawCranes,
-		"night-ferry":         drawNightFerry,
-		"fog":                 drawFog,
-		"bay-map":             drawBayMap,
-		"hills":               drawHills,
-		"dry-valley":          drawDryValley,
-		"container-years":     drawContainerYears,
-		"tide":                drawTide,
-		"gables":              drawGables,
-		"lanterns":            drawLanterns,
-		"shelves":             drawShelves,
-		"fish":                drawFish,
-		"regatta":             drawRegatta,
-		"pitch":               drawPitch,
-		"portrait-hallward":   func() *image.RGBA { return drawPortrait(sitterHallward()) },
-		"portrait-renmark":    func() *image.RGBA { return drawPortrait(sitterRenmark()) },
-		"portrait-vastrel":    func() *image.RGBA { return drawPortrait(sitterVastrel()) },
-		"portrait-pellaway":   func() *image.RGBA { return drawPortrait(sitterPellaway()) },
-		"portrait-haddane":    func() *image.RGBA { return drawPortrait(sitterHaddane()) },
-		"portrait-lomantseva": func() *image.RGBA { return drawPortrait(sitterLomantseva()) },
-	}[slug]
+		"harbour-dawn":     drawHarbourDawn,
+		"cranes":           drawCranes,
+		"night-ferry":      drawNightFerry,
+		"fog":              drawFog,
+		"hills":            drawHills,
+		"dry-valley":       drawDryValley,
+		"fish":             drawFish,
+		"regatta":          drawRegatta,
+		"lighthouse-lamp":  drawLighthouseLamp,
+		"lighthouse-stair": drawLighthouseStair,
+		"mussel-flats":     drawMusselFlats,
+		"shipyard":         drawShipyard,
+		"gulls":            drawGulls,
+		"panorama":         drawPanorama,
+	}
+}
+
+// townDrawings are the streets of Kelmouth, and what goes on indoors, by slug.
+func townDrawings() map[string]func() *image.RGBA {
+	return map[string]func() *image.RGBA{
+		"gables":         drawGables,
+		"lanterns":       drawLanterns,
+		"shelves":        drawShelves,
+		"press":          drawPress,
+		"market":         drawMarket,
+		"snow-roofs":     drawSnowRoofs,
+		"tram-night":     drawTramNight,
+		"bakery":         drawBakery,
+		"classroom":      drawClassroom,
+		"observatory":    drawObservatory,
+		"violin":         drawViolin,
+		"rain-street":    drawRainStreet,
+		"chess":          drawChess,
+		"kitchen":        drawKitchen,
+		"lanterns-whale": drawLanternsWhale,
+		"lanterns-ships": drawLanternsShips,
+		"lanterns-crowd": drawLanternsCrowd,
+	}
+}
+
+// nightDrawings are the pictures of one night in the city, by slug.
+func nightDrawings() map[string]func() *image.RGBA {
+	return map[string]func() *image.RGBA{
+		"night-bakery":  drawNightBakery,
+		"night-depot":   drawNightDepot,
+		"night-auction": drawNightAuction,
+		"night-press":   drawNightPress,
+		"night-bridge":  drawNightBridge,
+		"night-ward":    drawNightWard,
+	}
+}
+
+// graphics are maps, charts and plans, by slug.
+func graphics() map[string]func() *image.RGBA {
+	return map[string]func() *image.RGBA{
+		"bay-map":         drawBayMap,
+		"container-years": drawContainerYears,
+		"tide":            drawTide,
+		"pitch":           drawPitch,
+		"budget-chart":    drawBudgetChart,
+		"rent-map":        drawRentMap,
+		"stripes":         drawStripes,
+		"rail-map":        drawRailMap,
+		"bridge-plan":     drawBridgePlan,
+	}
+}
+
+// sitters are the people of the portraits, by slug.
+func sitters() map[string]func() sitter {
+	return map[string]func() sitter{
+		"portrait-hallward":   sitterHallward,
+		"portrait-renmark":    sitterRenmark,
+		"portrait-vastrel":    sitterVastrel,
+		"portrait-pellaway":   sitterPellaway,
+		"portrait-haddane":    sitterHaddane,
+		"portrait-lomantseva": sitterLomantseva,
+		"portrait-feldkirch":  sitterFeldkirch,
+		"portrait-koval":      sitterKoval,
+		"portrait-rostami":    sitterRostami,
+		"portrait-oskarne":    sitterOskarne,
+		"portrait-mossby":     sitterMossby,
+		"portrait-keeper":     sitterKeeper,
+	}
 }
 
 // rgb is an opaque colour.

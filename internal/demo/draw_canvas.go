@@ -91,27 +91,14 @@ func (c *canvas) wash(y0, y1 int, k ink) {
 
 // fill lays an ink over a shape, with smooth edges.
 func (c *canvas) fill(s *shape, k ink) {
+	const edge = 4 // pixels beyond the picture that are still drawn
+	if s.minX < -edge || s.minY < -edge || s.maxX > float64(c.w+edge) || s.maxY > float64(c.h+edge) {
+		s = s.within(-edge, -edge, float64(c.w+edge), float64(c.h+edge))
+	}
 	if len(s.points) == 0 {
 		return
 	}
-	box := image.Rect(int(math.Floor(s.minX)), int(math.Floor(s.minY)), int(math.Ceil(s.maxX))+1, int(math.Ceil(s.maxY))+1)
-	c.ras.Reset(box.Dx(), box.Dy())
-	c.ras.DrawOp = draw.Src
-	for _, p := range s.points {
-		x, y := float32(p.x-float64(box.Min.X)), float32(p.y-float64(box.Min.Y))
-		if p.start {
-			c.ras.ClosePath()
-			c.ras.MoveTo(x, y)
-		} else {
-			c.ras.LineTo(x, y)
-		}
-	}
-	c.ras.ClosePath()
-	if n := box.Dx() * box.Dy(); len(c.mask.Pix) < n {
-		c.mask.Pix = make([]uint8, n)
-	}
-	c.mask.Stride, c.mask.Rect = box.Dx(), image.Rect(0, 0, box.Dx(), box.Dy())
-	c.ras.Draw(&c.mask, c.mask.Rect, image.Opaque, image.Point{})
+	box := c.cover(s, &c.mask)
 	seen := box.Intersect(c.img.Rect)
 	for y := seen.Min.Y; y < seen.Max.Y; y++ {
 		row, line := c.mask.Pix[(y-box.Min.Y)*c.mask.Stride:], c.img.Pix[y*c.img.Stride:]
@@ -127,6 +114,51 @@ func (c *canvas) fill(s *shape, k ink) {
 			lay(line[x*4:], colour, cover)
 		}
 	}
+}
+
+// cover draws how far a shape covers each pixel into a mask; its origin is the
+// upper left corner of the box that is given back.
+func (c *canvas) cover(s *shape, mask *image.Alpha) image.Rectangle {
+	box := image.Rect(int(math.Floor(s.minX)), int(math.Floor(s.minY)), int(math.Ceil(s.maxX))+1, int(math.Ceil(s.maxY))+1)
+	c.ras.Reset(box.Dx(), box.Dy())
+	c.ras.DrawOp = draw.Src
+	for _, p := range s.points {
+		x, y := float32(p.x-float64(box.Min.X)), float32(p.y-float64(box.Min.Y))
+		if p.start {
+			c.ras.ClosePath()
+			c.ras.MoveTo(x, y)
+		} else {
+			c.ras.LineTo(x, y)
+		}
+	}
+	c.ras.ClosePath()
+	if n := box.Dx() * box.Dy(); len(mask.Pix) < n {
+		mask.Pix = make([]uint8, n)
+	}
+	mask.Stride, mask.Rect = box.Dx(), image.Rect(0, 0, box.Dx(), box.Dy())
+	c.ras.Draw(mask, mask.Rect, image.Opaque, image.Point{})
+	return box
+}
+
+// inside lays an ink over that part of a shape which lies within a border.
+func (c *canvas) inside(border, s *shape, k ink) {
+	border = border.within(0, 0, float64(c.w), float64(c.h))
+	if len(border.points) == 0 {
+		return
+	}
+	var mask image.Alpha
+	box := c.cover(border, &mask)
+	c.fill(s.within(border.minX, border.minY, border.maxX, border.maxY), func(x, y int) (rgb, float64) {
+		if !image.Pt(x, y).In(box) {
+			return rgb{}, 0
+		}
+		m := mask.Pix[(y-box.Min.Y)*mask.Stride+x-box.Min.X]
+		if m == 0 {
+			return rgb{}, 0
+		}
+		colour, cover := k(x, y)
+		return colour, cover * float64(m) / 255
+	})
 }
 
 // finish lays the paper's grain over everything and gives the picture away.

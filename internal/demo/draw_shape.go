@@ -131,3 +131,43 @@ func (s *shape) moved(dx, dy float64) *shape {
 	}
 	return m
 }
+
+// within is the shape cut to a rectangle, by Sutherland and Hodgman's method
+// ("Reentrant polygon clipping", 1974).
+func (s *shape) within(minX, minY, maxX, maxY float64) *shape {
+	sides := []func(p point) float64{ // how far inside each side a point lies
+		func(p point) float64 { return p.x - minX },
+		func(p point) float64 { return maxX - p.x },
+		func(p point) float64 { return p.y - minY },
+		func(p point) float64 { return maxY - p.y },
+	}
+	cut := new(shape)
+	var line, kept []point
+	for from := 0; from < len(s.points); {
+		to := from + 1
+		for to < len(s.points) && !s.points[to].start {
+			to++
+		}
+		line = append(line[:0], s.points[from:to]...)
+		for _, inside := range sides {
+			kept = kept[:0]
+			for i, b := range line {
+				a := line[(i+len(line)-1)%len(line)]
+				in, out := inside(b), inside(a)
+				if (in < 0) != (out < 0) {
+					t := out / (out - in)
+					kept = append(kept, point{x: a.x + (b.x-a.x)*t, y: a.y + (b.y-a.y)*t})
+				}
+				if in >= 0 {
+					kept = append(kept, b)
+				}
+			}
+			line, kept = kept, line
+		}
+		for i, p := range line {
+			cut.add(p.x, p.y, i == 0)
+		}
+		from = to
+	}
+	return cut
+}
