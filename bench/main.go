@@ -5,11 +5,12 @@
 //	go run ./bench import            a WordPress export read in: rate, memory, restart
 //	go run ./bench comment           a reader's comment while an import runs
 //	go run ./bench serve             pages from nothing, search, start-up time
+//	go run ./bench pictures          sizes and cuts of photographs
 //
-// -articles sets the size of the archive, -dir keeps the files between runs. An
+// -articles sets the size of the archive, -n the number of photographs, -dir keeps the files between runs. An
 // absolute figure is good for one machine and one hour; the ratios are what
 // docs/PERFORMANCE.md holds. Start reading at the measurement of interest:
-// import.go, comment.go or serve.go.
+// import.go, comment.go, serve.go or pictures.go.
 package main
 
 import (
@@ -24,6 +25,7 @@ import (
 // bench is one run.
 type bench struct {
 	articles int
+	pictures int
 	dir      string // of all files
 	program  string // the built broadsheet
 }
@@ -38,13 +40,15 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) (err error) {
-	measurements := map[string]func(*bench, context.Context) error{"import": (*bench).imports, "comment": (*bench).comments, "serve": (*bench).serves}
+	measurements := map[string]func(*bench, context.Context) error{"import": (*bench).imports, "comment": (*bench).comments, "serve": (*bench).serves,
+		"pictures": (*bench).renditions}
 	if len(args) == 0 || measurements[args[0]] == nil {
-		return errors.New("usage: go run ./bench import|comment|serve [-articles N] [-dir FOLDER]")
+		return errors.New("usage: go run ./bench import|comment|serve|pictures [-articles N] [-n N] [-dir FOLDER]")
 	}
 	var b bench
 	fs := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	fs.IntVar(&b.articles, "articles", 100_000, "size of the archive")
+	fs.IntVar(&b.pictures, "n", 200, "how many photographs")
 	fs.StringVar(&b.dir, "dir", "", "keep files in this `FOLDER` and use those that are there")
 	if err := fs.Parse(args[1:]); err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 
 // memory is what all pictures may take that are being worked on at once, in
 // bytes, as far as it can be told from their headers. sideboard is the part of
-// it that the results of a single picture need.
+// it that is left for the results of a single picture.
 const (
 	memory    = 240 << 20
 	sideboard = 40 << 20
@@ -81,7 +81,7 @@ func (d *Darkroom) Develop(ctx context.Context, p *news.Picture, have func(name,
 		return out, err
 	}
 	weight := d.weigh(p, r)
-	if weight > memory {
+	if weight > memory || r.tooLarge() {
 		return out, tooLarge(p)
 	}
 	if err := d.free.Acquire(ctx, weight); err != nil {
@@ -118,28 +118,36 @@ func (d *Darkroom) weigh(p *news.Picture, r *raster) int64 {
 	return int64(len(r.file)) + r.unfolded + results
 }
 
+// tooLarge holds for a picture that leaves no room for its results, whatever a
+// theme asks for.
+func (r *raster) tooLarge() bool {
+	left := memory - sideboard - int64(len(r.file)) - r.unfolded
+	if !r.photograph() {
+		left -= losslessBytes * maxLossless
+	}
+	return left < 0
+}
+
 func tooLarge(p *news.Picture) error {
 	return fault.New(fault.Invalid, "The picture has %d megapixels and takes more memory than there is for one; it is shown as it came.",
 		(p.Width*p.Height+500_000)/1_000_000)
 }
 
-// Fits tells in advance whether renditions of a kept picture will be made: it is
-// an Invalid fault, whose words say so, when it is too large. Only its headers are
-// looked at.
+// Fits tells in advance whether a kept picture is too large for renditions: then
+// it is an Invalid fault, whose words say so. Only its headers are looked at, and
+// of small pictures not even those.
 func (d *Disk) Fits(p *news.Picture) error {
-	const most = 15 // bytes a pixel that any kind takes
-	if !p.Image() || !readable(p.Type) || int64(p.Width)*int64(p.Height)*most+p.Size < memory-sideboard {
+	if !p.Image() || !readable(p.Type) || p.Width*p.Height < 5_000_000 && p.Size < 32<<20 {
 		return nil
 	}
 	b, err := d.read(p)
 	if err != nil {
 		return err
 	}
-	r, err := readRaster(p.Type, b)
-	if err == nil && int64(len(b))+r.unfolded > memory-sideboard {
-		err = tooLarge(p)
+	if r, err := readRaster(p.Type, b); err == nil && r.tooLarge() {
+		return tooLarge(p)
 	}
-	return err
+	return nil
 }
 
 // read is the copy of a picture that readers get.

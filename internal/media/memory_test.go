@@ -67,7 +67,7 @@ func TestTheLargestPicturesFitIntoTheirMemory(t *testing.T) {
 	if err := d.Fits(p); err != nil {
 		t.Fatal(err)
 	}
-	room := NewDarkroom(d, theme)
+	room := NewDarkroom(d, []Use{{Widths: []int{2000}}, {Shape: Shape{1, 1}, Widths: []int{384}}})
 	results := make(chan Developed, 2)
 	grew := peak(func() {
 		for range 2 {

@@ -1,7 +1,11 @@
 package migrate_test
 
 import (
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -212,6 +216,34 @@ func TestPicturesComeFromTheUploadsFolder(t *testing.T) {
 	}
 	if a.State != news.Published {
 		t.Errorf("the article whose picture is lost is %s", a.State)
+	}
+}
+
+func TestAPictureThatIsTooLargeForRenditionsIsReported(t *testing.T) {
+	p := sqlite(t)
+	dir := uploads(t, "2020/05/wall.png")
+	file := filepath.Join(dir, "2020", "05", "wall.png")
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := b[12:29] // the kind, size and colours of the picture; its checksum follows
+	binary.BigEndian.PutUint32(header[4:], 9000)
+	binary.BigEndian.PutUint32(header[8:], 9000)
+	header[12], header[13] = 16, 6
+	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(header))
+	if err := os.WriteFile(file, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report, err := p.read(t, migrate.Options{Uploads: dir}, wxr(attachment(50, 1, "2020/05/wall.png")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Entries["picture large"] != 1 || report.Entries["picture damaged"] != 0 {
+		t.Errorf("reported: %v", report.Entries)
+	}
+	if pic := p.picture(t, "50"); !pic.Image() || pic.Width != 9000 {
+		t.Errorf("it is shown as %+v", pic)
 	}
 }
 

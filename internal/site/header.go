@@ -34,6 +34,9 @@ func (s *Site) loadHeader(ctx context.Context, k page.Key, note func(...news.Ref
 			h.Today = Moment{r.l.LongDate(today), k.Date}
 		}
 		var err error
+		if h.Logo, err = r.logo(ctx); err != nil {
+			return page.View{}, err
+		}
 		if h.Menu, err = r.menu(ctx, news.MainMenu); err != nil {
 			return page.View{}, err
 		}
@@ -44,6 +47,24 @@ func (s *Site) loadHeader(ctx context.Context, k page.Key, note func(...news.Ref
 		}
 		return page.View{Template: "header", Data: h}, nil
 	})
+}
+
+// logo is the picture that stands for the title; nil where none is chosen or it
+// is gone. What it says is the paper's name, whatever the picture's own text.
+func (r *reading) logo(ctx context.Context) (*Image, error) {
+	if r.settings.Logo == 0 {
+		return nil, nil
+	}
+	pictures, err := r.Pictures(ctx, ids(r.settings.Logo))
+	if err != nil {
+		return nil, err
+	}
+	p, ok := pictures[r.settings.Logo]
+	if !ok {
+		return nil, nil
+	}
+	p.Alt = r.settings.Title
+	return r.image(&p), nil
 }
 
 // sectionItem is a menu's item with the section that it leads to.

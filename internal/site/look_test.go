@@ -173,3 +173,13 @@ func TestABrokenThemeChangesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLogoStandsInPlaceOfTheTitle(t *testing.T) {
+	p := sqlite(t, setup{})
+	lacks(t, p.page(t, "/"), `class="title"><img`)
+	pic := p.photo(t)
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.Logo = pic.ID; return nil }))
+	html := p.page(t, "/")
+	holds(t, html, `<a href="/" class="title"><img src="`+p.size(t, pic, "logo", 500)+`"`, `alt="The Paper"></a>`)
+	lacks(t, html, `class="title"><bdi>`)
+}
