@@ -3,11 +3,13 @@
 package e2e
 
 import (
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,14 +22,22 @@ import (
 // article is the demo's longest story, with everything in it.
 const article = "harbour-vote"
 
+// forms are articles of each form, and in each of the demo's languages, by a name
+// for messages and pictures.
+var forms = map[string]string{"long-read": "last-keeper", "essay": "city-between-two-and-five", "gallery": "walk-in-pictures", "interview": "keeper-answers",
+	"opinion": "open-the-books", "review": "ninth-buoy", "analysis": "rent-per-metre", "sponsored": "rainy-day-account", "table": "bay-league-table", "two-languages": "wells-of-tamassu",
+	"arabic": "mussalih-alalat", "persian": "nanvai-bandar", "german": "muschelbaenke-sandwade", "russian": "nochi-v-observatorii", "ukrainian": "nichnyi-porom"}
+
 // kinds are pages of each kind of the demo, by a name for messages and pictures.
 func kinds(t *testing.T, s *site) map[string]string {
 	t.Helper()
 	pages := map[string]string{"front": "/", "section": "/city/", "nested-section": "/city/harbour/", "search": "/search/?q=harbour", "search-empty": "/search/",
-		"search-nothing": "/search/?q=xylophonist", "page": "/about/", "missing": "/nowhere/at/all/"}
+		"search-nothing": "/search/?q=xylophonist", "page": "/about/", "authors": "/authors/", "missing": "/nowhere/at/all/"}
 	front := s.get(t, "/").body
 	pages["article"] = linkTo(t, s, article)
-	pages["article-arabic"] = linkTo(t, s, "wells-of-tamassu")
+	for name, slug := range forms {
+		pages[name] = linkTo(t, s, slug)
+	}
 	pages["article-reply"] = pages["article"] + "?reply=" + firstComment(t, s.get(t, pages["article"]).body) + "#reply"
 	pages["article-held"] = pages["article"] + "?comment=held#reply"
 	body := s.get(t, pages["article"]).body
@@ -39,19 +49,45 @@ func kinds(t *testing.T, s *site) map[string]string {
 	return pages
 }
 
-// linkTo is the address of the article with a slug, as the search finds it.
+// linkTo is the address of the article with a slug, as the archive has it.
 func linkTo(t *testing.T, s *site, slug string) string {
 	t.Helper()
-	for _, list := range []string{"/", "/city/", "/city/harbour/", "/world/", "/culture/", "/culture/books/", "/economy/", "/sport/", "/opinion/"} {
-		for _, href := range hrefs(s.get(t, list).body) {
-			if strings.HasSuffix(href, "/"+slug+"/") && !strings.HasPrefix(href, "/topic/") {
-				return href
+	if s.stories == nil {
+		s.stories = stories(t, s)
+	}
+	if s.stories[slug] == "" {
+		t.Fatalf("no archive leads to %s", slug)
+	}
+	return s.stories[slug]
+}
+
+// stories are the addresses of all published articles, by slug: what the pages of
+// the years' archives lead to.
+func stories(t *testing.T, s *site) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	last, err := strconv.Atoi(firstLink(t, s.get(t, "/").body, "/20")[1:5])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for year := last; year >= 2022; year-- {
+		for page := fmt.Sprintf("/%d/", year); page != ""; {
+			a := s.get(t, page)
+			page = ""
+			for _, link := range elements(parse(t, a.body), "a") {
+				href := attribute(link, "href")
+				if m := ofArticle.FindStringSubmatch(href); m != nil {
+					found[m[1]] = href
+				} else if attribute(link, "rel") == "next" {
+					page = href
+				}
 			}
 		}
 	}
-	t.Fatalf("no list leads to %s", slug)
-	return ""
+	return found
 }
+
+var ofArticle = regexp.MustCompile(`^/\d{4}/\d\d/\d\d/(?:.*/)?([^/]+)/$`)
 
 func firstLink(t *testing.T, html, prefix string) string {
 	t.Helper()
@@ -118,6 +154,27 @@ func TestEveryKindOfPageIsValidAndAccessible(t *testing.T) {
 	b.inspect(t, "article-wrong")
 	b.open(empty.url + "/")
 	b.inspect(t, "empty")
+}
+
+// The same paper, in Arabic: its pages run from right to left.
+func TestEveryKindOfPageIsValidAndAccessibleFromRightToLeft(t *testing.T) {
+	t.Parallel()
+	s := start(t, t.TempDir(), "demo")
+	pages := kinds(t, s)
+	run(t, "settings", "set", "language", "ar", "-data", s.data)
+	html := map[string]string{}
+	for name, path := range pages {
+		html[name] = s.get(t, path).body
+		if root := elements(parse(t, html[name]), "html"); len(root) != 1 || attribute(root[0], "dir") != "rtl" {
+			t.Errorf("%s does not run from right to left", name)
+		}
+	}
+	t.Run("HTML", func(t *testing.T) { validate(t, html) })
+	b := newBrowser(t)
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		b.open(s.url + pages[name])
+		b.inspect(t, "rtl-"+name)
+	}
 }
 
 // withdraw takes the demo's long story away, as an editor would.

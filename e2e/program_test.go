@@ -59,6 +59,8 @@ func run(t *testing.T, args ...string) string {
 type site struct {
 	url  string // without a slash at the end
 	data string // its folder
+
+	stories map[string]string // see linkTo; nil until it is asked
 }
 
 // start runs "demo" or "serve" until the test ends and waits for its address.

@@ -18,7 +18,7 @@ func TestAPageWeighsLittle(t *testing.T) {
 	t.Parallel()
 	s := start(t, t.TempDir(), "demo")
 	pages := kinds(t, s)
-	for _, slug := range []string{"seamens-club", "arabic-shelves"} {
+	for _, slug := range []string{"seamens-club", "arabic-shelves", "shatranj-gannet", "subotnia-shkola"} {
 		pages[slug] = linkTo(t, s, slug)
 	}
 	for name, path := range pages {
