@@ -87,7 +87,7 @@ func stories(t *testing.T, s *site) map[string]string {
 	return found
 }
 
-var ofArticle = regexp.MustCompile(`^/\d{4}/\d\d/\d\d/(?:.*/)?([^/]+)/$`)
+var ofArticle = regexp.MustCompile(`/\d{4}/\d\d/\d\d/([^/]+)/$`)
 
 func firstLink(t *testing.T, html, prefix string) string {
 	t.Helper()

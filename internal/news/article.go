@@ -187,6 +187,8 @@ type Teaser struct {
 	Pinned      bool
 	Genre       Genre
 	Sponsor     string
+
+	TranslationGroup ArticleID // as of an Article
 }
 
 // Place is a position in a list ordered by time of publication, newest first,

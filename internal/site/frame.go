@@ -51,7 +51,8 @@ type Moment struct{ Text, ISO string }
 // page's; Image is nil for none, Section for none.
 type Card struct {
 	URL, Headline, Kicker, Summary string
-	Lang, Dir                      string
+	Lang, Dir                      string // of its words; "" where those are the page's
+	LabelLang                      string // of its labels and dates, where Lang is another
 	Genre                          Genre
 	Authors                        []Author // of opinion, reviews and interviews only
 	Image                          *Image
@@ -165,7 +166,9 @@ func (r *reading) cards(ctx context.Context, list []news.Teaser) ([]Card, error)
 	}
 	for i, t := range list {
 		c := Card{Genre: r.genre(t.Genre, t.Sponsor), Authors: authors[t.ID], URL: urlPath(t.Path), Headline: t.Headline, Kicker: t.Kicker, Summary: t.Summary, At: r.day(t.Published)}
-		c.Lang, c.Dir = r.foreign(t.Language)
+		if c.Lang, c.Dir = r.foreign(t.Language); c.Lang != "" {
+			c.LabelLang = r.l.Tag
+		}
 		if p, ok := pictures[t.LeadPicture]; ok {
 			c.Image = r.image(&p)
 		}

@@ -12,7 +12,8 @@ import (
 
 const frontKind = "front"
 
-// Front is the front page. No story stands on it twice. Lead is nil for an empty
+// Front is the front page. No story stands on it twice, neither by itself nor as
+// its own translation. Lead is nil for an empty
 // paper, and Empty tells whoever runs it what to do next.
 type Front struct {
 	Frame
@@ -144,22 +145,50 @@ type block struct {
 	list    []news.Teaser
 }
 
+// chooser hands out stories, each once.
+type chooser struct {
+	language string // the paper's
+	used     map[news.ArticleID]bool
+	groups   map[news.ArticleID]bool // of translations, of which one has been taken
+}
+
+// take takes as many as most of a list that nobody has taken, in their order.
+func (c *chooser) take(list []news.Teaser, most int) []news.Teaser {
+	own := map[news.ArticleID]bool{} // groups of which the list has one in the paper's language
+	for _, t := range list {
+		if t.TranslationGroup != 0 && t.Language == c.language {
+			own[t.TranslationGroup] = true
+		}
+	}
+	var out []news.Teaser
+	for _, t := range list {
+		group := t.TranslationGroup
+		if len(out) == most || c.used[t.ID] || group != 0 && (c.groups[group] || own[group] && t.Language != c.language) {
+			continue
+		}
+		c.used[t.ID] = true
+		if group != 0 {
+			c.groups[group] = true
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// putBack has stories be chosen again.
+func (c *chooser) putBack(list []news.Teaser) {
+	for _, t := range list {
+		delete(c.used, t.ID)
+		delete(c.groups, t.TranslationGroup)
+	}
+}
+
 // frontZones chooses: first what is pinned, else the newest story with a
 // picture, leads; then the newest ones; then of each section at the top those
 // that stand nowhere yet; then the newest of what is left.
 func (r *reading) frontZones(ctx context.Context) (zones, error) {
 	var z zones
-	used := map[news.ArticleID]bool{}
-	take := func(list []news.Teaser, most int) []news.Teaser {
-		var out []news.Teaser
-		for _, t := range list {
-			if len(out) < most && !used[t.ID] {
-				used[t.ID] = true
-				out = append(out, t)
-			}
-		}
-		return out
-	}
+	c := chooser{r.settings.Language, map[news.ArticleID]bool{}, map[news.ArticleID]bool{}}
 	pinned, err := r.Pinned(ctx, topCount)
 	if err != nil {
 		return z, err
@@ -168,20 +197,18 @@ func (r *reading) frontZones(ctx context.Context) (zones, error) {
 	if err != nil {
 		return z, err
 	}
-	z.top = take(pinned, 1)
+	z.top = c.take(pinned, 1)
 	if len(z.top) == 0 {
-		z.top = take(withPicture(reported(latest)), 1)
+		z.top = c.take(withPicture(reported(latest)), 1)
 	}
-	z.top = append(z.top, take(reported(append(pinned, latest...)), topCount-len(z.top))...)
+	z.top = append(z.top, c.take(reported(append(pinned, latest...)), topCount-len(z.top))...)
 	recent, err := r.Latest(ctx, news.Place{}, time.Time{}, opinionReach)
 	if err != nil {
 		return z, err
 	}
-	z.opinion = take(slices.DeleteFunc(recent, func(t news.Teaser) bool { return t.Genre != news.Opinion }), opinionCount)
+	z.opinion = c.take(opinions(recent), opinionCount)
 	if len(z.opinion) < 2 { // one alone is no zone: it stands in its section
-		for _, t := range z.opinion {
-			delete(used, t.ID)
-		}
+		c.putBack(z.opinion)
 		z.opinion = nil
 	}
 	for _, s := range r.below(0) {
@@ -192,16 +219,25 @@ func (r *reading) frontZones(ctx context.Context) (zones, error) {
 		if err != nil {
 			return z, err
 		}
-		if list = take(list, blockCount); len(list) > 0 {
+		list = c.take(list, blockCount)
+		if z.opinion != nil && len(opinions(list)) == len(list) {
+			c.putBack(list) // opinion has had its zone
+			continue
+		}
+		if len(list) > 0 {
 			z.blocks = append(z.blocks, block{s, pictureFirst(list)})
 		}
 	}
-	more, err := r.Latest(ctx, news.Place{}, time.Time{}, len(used)+latestCount)
+	more, err := r.Latest(ctx, news.Place{}, time.Time{}, len(c.used)+latestCount)
 	if err != nil {
 		return z, err
 	}
-	z.latest = take(more, latestCount)
+	z.latest = c.take(more, latestCount)
 	return z, nil
+}
+
+func opinions(list []news.Teaser) []news.Teaser {
+	return slices.DeleteFunc(slices.Clone(list), func(t news.Teaser) bool { return t.Genre != news.Opinion })
 }
 
 // reported leaves out what is opinion or paid for: it stands in places of its

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ func TestReadersAreToldWhatIsNotPlainNews(t *testing.T) {
 	holds(t, p.page(t, paid.Path), `class="story is-sponsored"`, "Bay Savings", "A fine bank")
 	list := p.page(t, "/world/")
 	holds(t, list, `class="card is-sponsored"`, "Bay Savings")
-	holds(t, list, `class="card is-opinion"`, `<span class="genre">Opinion</span>`, `<bdi>Anna Bell</bdi>`)
+	holds(t, list, `class="card is-opinion"`, `<bdi class="genre">Opinion</bdi>`, `<bdi>Anna Bell</bdi>`)
 }
 
 func TestOpinionAndAdvertisingNeverLeadTheFrontPage(t *testing.T) {
@@ -34,6 +35,41 @@ func TestOpinionAndAdvertisingNeverLeadTheFrontPage(t *testing.T) {
 	top, rest, _ := strings.Cut(html, `<section class="opinions"`)
 	lacks(t, top[strings.Index(top, "<main"):], "Column", "Paid for")
 	holds(t, rest, "Column 2", "Column 1", "Column 0", "Paid for")
+}
+
+func TestPaidForIsLabelledWhereverItStands(t *testing.T) {
+	p := sqlite(t, setup{})
+	p.story(t, "Paid for", 1, four, func(a *news.Article) { a.Genre, a.Sponsor = news.Sponsored, "Bay Savings" })
+	for i := range 20 {
+		p.story(t, fmt.Sprintf("News %d", i), 2+i%20, four, nil)
+	}
+	for _, list := range []string{"/", "/world/", "/author/anna-bell/", "/2026/07/04/"} {
+		html := p.page(t, list)
+		for n := 2; !strings.Contains(html, "Paid for</a>"); n++ {
+			next := regexp.MustCompile(`href="([^"]*)" rel="next"`).FindStringSubmatch(html)
+			if next == nil {
+				t.Fatalf("%s does not have it", list)
+			}
+			html = p.page(t, strings.ReplaceAll(next[1], "&amp;", "&"))
+		}
+		for _, card := range strings.Split(html, "<article")[1:] {
+			if card, _, _ = strings.Cut(card, "</article>"); strings.Contains(card, "Paid for</a>") {
+				holds(t, card, `<bdi class="genre">Paid content</bdi>`, "Bay Savings")
+			}
+		}
+	}
+}
+
+func TestTheFrontPageShowsOneOfSeveralTranslations(t *testing.T) {
+	p := sqlite(t, setup{})
+	english := p.story(t, "The vote", 8, four, nil)
+	german := p.story(t, "Die Abstimmung", 9, four, func(a *news.Article) { a.Language = "de" })
+	french := p.story(t, "Un poisson", 7, four, func(a *news.Article) { a.Language = "fr" })
+	must(t, p.JoinTranslation(t.Context(), "Anna", german.ID, english.ID))
+	must(t, p.JoinTranslation(t.Context(), "Anna", p.story(t, "Ein Fisch", 6, four, func(a *news.Article) { a.Language = "de" }).ID, french.ID))
+	html := p.page(t, "/")
+	holds(t, html, "The vote</a>", "Un poisson</a>")
+	lacks(t, html, "Die Abstimmung</a>", "Ein Fisch</a>")
 }
 
 func TestACorrectionStandsBeneathItsArticleForGood(t *testing.T) {

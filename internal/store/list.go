@@ -12,7 +12,7 @@ import (
 const (
 	teaserColumns = `
 	a.id, coalesce(d.path, ''), a.language, a.kicker, a.headline, a.summary, a.section_id, a.lead_picture_id, a.published_at, a.pinned,
-	a.genre, a.sponsor`
+	a.genre, a.sponsor, a.translation_group`
 	teaserAddress = `
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state = 'current'`
 
@@ -55,7 +55,7 @@ order by published_at, id limit 1`
 
 func teaserFields(t *news.Teaser) []any {
 	return []any{&t.ID, &t.Path, &t.Language, &t.Kicker, &t.Headline, &t.Summary, db.ID(&t.Section), db.ID(&t.LeadPicture),
-		(*db.Millis)(&t.Published), &t.Pinned, &t.Genre, &t.Sponsor}
+		(*db.Millis)(&t.Published), &t.Pinned, &t.Genre, &t.Sponsor, db.ID(&t.TranslationGroup)}
 }
 
 // list names one list that articles stand in.
