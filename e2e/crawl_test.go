@@ -14,7 +14,7 @@ import (
 
 func TestEverythingThatThePaperNamesIsThere(t *testing.T) {
 	t.Parallel()
-	s := start(t, t.TempDir(), "demo")
+	s := demo(t)
 	c := crawl(t, s, s.url)
 	if len(c.pages) < 100 {
 		t.Errorf("only %d pages were met", len(c.pages))

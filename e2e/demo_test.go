@@ -111,7 +111,7 @@ func firstComment(t *testing.T, html string) string {
 
 func TestEveryKindOfPageIsValidAndAccessible(t *testing.T) {
 	t.Parallel()
-	s := start(t, t.TempDir(), "demo")
+	s := demo(t)
 	pages := kinds(t, s)
 	withdraw(t, s)
 	pages["gone"] = pages["article"]
@@ -159,7 +159,7 @@ func TestEveryKindOfPageIsValidAndAccessible(t *testing.T) {
 // The same paper, in Arabic: its pages run from right to left.
 func TestEveryKindOfPageIsValidAndAccessibleFromRightToLeft(t *testing.T) {
 	t.Parallel()
-	s := start(t, t.TempDir(), "demo")
+	s := demo(t)
 	pages := kinds(t, s)
 	run(t, "settings", "set", "language", "ar", "-data", s.data)
 	html := map[string]string{}
@@ -202,7 +202,7 @@ func withdraw(t *testing.T, s *site) {
 
 func TestTheFrontPageShowsNoStoryTwice(t *testing.T) {
 	t.Parallel()
-	s := start(t, t.TempDir(), "demo")
+	s := demo(t)
 	seen := map[string]int{}
 	_, main, _ := strings.Cut(s.get(t, "/").body, "<main")
 	for _, part := range strings.Split(main, "<article")[1:] {
@@ -239,7 +239,7 @@ func (s *site) own(page, href string) (string, bool) {
 
 func TestReadersAreToldToNobody(t *testing.T) {
 	t.Parallel()
-	s := start(t, t.TempDir(), "demo")
+	s := demo(t)
 	b := newBrowser(t)
 	for _, path := range kinds(t, s) {
 		b.open(s.url + path)

@@ -58,7 +58,7 @@ func TestPages(t *testing.T) {
 	papers := map[string]*site{}
 	pages := map[string]map[string]string{}
 	for _, language := range []string{"en", "ar"} {
-		papers[language] = start(t, t.TempDir(), "demo")
+		papers[language] = demo(t)
 		pages[language] = kinds(t, papers[language])
 		run(t, "settings", "set", "language", language, "-data", papers[language].data)
 	}

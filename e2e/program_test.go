@@ -5,6 +5,8 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -36,7 +38,61 @@ func TestMain(m *testing.M) {
 	if file, err := program(); err == nil {
 		os.RemoveAll(filepath.Dir(file))
 	}
+	if dir, err := sample(); err == nil {
+		os.RemoveAll(dir)
+	}
 	os.Exit(status)
+}
+
+// sample is the folder of a sample newspaper with all its renditions, made once:
+// drawing it takes longer than what a test does with it.
+var sample = sync.OnceValues(func() (string, error) {
+	file, err := program()
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "broadsheet-e2e-sample-*")
+	if err != nil {
+		return "", err
+	}
+	p, err := launch(file, "demo", "-data", dir)
+	if err != nil {
+		return dir, err
+	}
+	out, err := exec.Command(file, "pictures", "renditions", "-data", dir).CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("%w: %s", err, out)
+	}
+	return dir, errors.Join(err, p.stop())
+})
+
+// demo serves a sample newspaper of its own until the test ends.
+func demo(t *testing.T) *site {
+	t.Helper()
+	made, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := t.TempDir()
+	err = filepath.WalkDir(made, func(file string, d os.DirEntry, err error) error {
+		to := data + strings.TrimPrefix(file, made)
+		switch {
+		case err != nil || file == made:
+			return err
+		case d.IsDir():
+			return os.Mkdir(to, 0o750)
+		case strings.HasPrefix(d.Name(), "broadsheet.db"):
+			b, err := os.ReadFile(file)
+			return errors.Join(err, os.WriteFile(to, b, 0o600))
+		}
+		return os.Link(file, to) // a picture's file never changes
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, data, "demo")
+	run(t, "settings", "set", "address", s.url, "-data", data)
+	return s
 }
 
 // run runs a command of the program to its end and returns what it printed.
@@ -70,38 +126,51 @@ func start(t *testing.T, data string, args ...string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(file, append(args, "-log-level", "warn", "-addr", "127.0.0.1:0", "-data", data, "-comments-burst", "1000")...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
+	p, err := launch(file, append(args, "-data", data, "-comments-burst", "1000")...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(func() {
-		cmd.Process.Signal(os.Interrupt)
-		if err := cmd.Wait(); err != nil {
+		if err := p.stop(); err != nil {
 			t.Errorf("the server ended with %v", err)
 		}
 	})
-	address := make(chan string, 1)
-	go func() {
-		for s := bufio.NewScanner(out); s.Scan(); {
-			if at := strings.Index(s.Text(), "http://"); at >= 0 {
-				address <- strings.TrimSuffix(strings.Fields(s.Text()[at:])[0], "/")
-				break
-			}
-		}
-		io.Copy(io.Discard, out)
-	}()
-	select {
-	case a := <-address:
-		return &site{url: a, data: data}
-	case <-time.After(time.Minute):
-		t.Fatal("the program did not say where it serves")
-		return nil
+	return &site{url: p.url, data: data}
+}
+
+// process is a server that runs.
+type process struct {
+	cmd *exec.Cmd
+	url string
+}
+
+// launch starts a server at a free address and waits until it says where.
+func launch(file string, args ...string) (*process, error) {
+	cmd := exec.Command(file, append(args, "-log-level", "warn", "-addr", "127.0.0.1:0")...)
+	var says bytes.Buffer
+	cmd.Stderr = &says
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
 	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	for s := bufio.NewScanner(out); s.Scan(); {
+		if at := strings.Index(s.Text(), "http://"); at >= 0 {
+			go io.Copy(io.Discard, out)
+			return &process{cmd, strings.TrimSuffix(strings.Fields(s.Text()[at:])[0], "/")}, nil
+		}
+	}
+	return nil, fmt.Errorf("the program did not say where it serves: %w: %s", cmd.Wait(), says.String())
+}
+
+// stop ends the server as an operator does.
+func (p *process) stop() error {
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		return err
+	}
+	return p.cmd.Wait()
 }
 
 // answer is what the site sent.

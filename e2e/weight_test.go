@@ -5,6 +5,8 @@ package e2e
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // Bounds on what a page takes over the line, in bytes.
@@ -16,16 +18,19 @@ const (
 
 func TestAPageWeighsLittle(t *testing.T) {
 	t.Parallel()
-	s := start(t, t.TempDir(), "demo")
+	s := demo(t)
 	pages := kinds(t, s)
 	for _, slug := range []string{"seamens-club", "arabic-shelves", "shatranj-gannet", "subotnia-shkola"} {
 		pages[slug] = linkTo(t, s, slug)
 	}
 	for name, path := range pages {
 		b := newBrowser(t) // with nothing kept
-		b.look(1440, false)
-		b.open(s.url + path)
-		b.settle()
+		for _, width := range []int64{390, 1440} {
+			b.look(width, false)
+			if shift := min(s.shiftOf(b, path), s.shiftOf(b, path)); shift > 0 {
+				t.Errorf("%s, %d px wide: things moved while it loaded: cumulative layout shift %.3f", name, width, shift)
+			}
+		}
 		var got struct{ CSS, JS, Fonts, Requests int }
 		said := evaluate[string](b, `(() => {
 			const sum = (end) => performance.getEntriesByType("resource").filter((e) => new URL(e.name).pathname.endsWith(end)).reduce((n, e) => n + e.encodedBodySize, 0);
@@ -39,4 +44,14 @@ func TestAPageWeighsLittle(t *testing.T) {
 		}
 		t.Logf("%-16s styles %5d, scripts %4d, fonts %6d bytes, %d requests", name, got.CSS, got.JS, got.Fonts, got.Requests)
 	}
+}
+
+// shiftOf opens a page and measures its layout shift. What lacks room of its own
+// (a picture, an ad) moves things each time; a typeface that comes in the tenth
+// of a second in which it may still be shown, once in a hundred on a busy machine.
+func (s *site) shiftOf(b *browser, path string) float64 {
+	b.t.Helper()
+	b.open(s.url + path)
+	b.settle()
+	return evaluate[float64](b, layoutShift, chromedp.EvalAwaitPromise)
 }

@@ -24,6 +24,7 @@ type Settings struct {
 	CommentsOpen bool   `json:"comments_open"` // whether articles take comments unless they say otherwise
 	ListLength   int    `json:"list_length"`   // articles on one page of a list
 	Email        string `json:"email"`         // for readers' letters; "" for none
+	Maintenance  bool   `json:"maintenance"`   // readers get a page that says so, with status 503, and nothing else
 
 	// How it looks: what the theme's theme.toml lets a paper choose. "" is the
 	// theme's own. Whether the theme has it, and whether a colour can be read on

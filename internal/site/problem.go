@@ -41,6 +41,9 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 			v.Kind, word, v.ID = "gone", "gone", ""
 		case http.StatusServiceUnavailable:
 			word = "unavailable"
+			if in.settings.Maintenance {
+				v.Kind, word, v.ID = "maintenance", "maintenance", ""
+			}
 		}
 		v.Title, v.Text = in.l.Word(word+"_title"), in.l.Word(word+"_text")
 		if p.Words != "" && p.Status < http.StatusInternalServerError {
@@ -50,6 +53,11 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 			v.Text = in.l.Word("too_many_text")
 		}
 		v.Frame.Title, v.Robots = v.Title, "noindex"
+		out := page.View{Template: "problem", Pieces: in.pieces(key, nil)}
+		if v.Kind == "maintenance" { // no link leads anywhere now
+			out.Data = v
+			return out, nil
+		}
 		for _, i := range in.sectionMenu() {
 			v.Places = append(v.Places, i.Link)
 		}
@@ -58,7 +66,8 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 			return page.View{}, err
 		}
 		v.Latest, err = in.cards(ctx, latest)
-		return page.View{Template: "problem", Data: v, Pieces: in.pieces(key, nil)}, err
+		out.Data = v
+		return out, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("loading the page for status %d: %w", p.Status, err)
@@ -69,4 +78,30 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 	}
 	noAds := func(context.Context, string) ([]byte, error) { return nil, nil }
 	return s.press.Page(ctx, piece, nil, noAds)
+}
+
+// unlessInMaintenance answers every request for a page with the one that says
+// that the paper is being worked on, while its settings say so. Assets go on
+// being served: that page needs them.
+func (s *Site) unlessInMaintenance(h web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		settings, err := s.store.Settings(r.Context())
+		if err != nil {
+			return err
+		}
+		if !settings.Maintenance {
+			return h(w, r)
+		}
+		body, err := s.problemPage(r, web.Problem{Status: http.StatusServiceUnavailable})
+		if err != nil {
+			return err
+		}
+		header := w.Header()
+		header.Set("Content-Type", "text/html; charset=utf-8")
+		header.Set("Cache-Control", "no-store")
+		header.Set("Retry-After", "600") // crawlers keep what they know of the paper
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, err = w.Write(body)
+		return err
+	}
 }

@@ -28,7 +28,7 @@ func (s *Site) routes() http.Handler {
 		"GET /{path...}":         s.anything,
 		"POST /{path...}":        s.post,
 	} {
-		mux.Handle(pattern, face.Handle(h))
+		mux.Handle(pattern, face.Handle(s.unlessInMaintenance(h)))
 	}
 	mux.Handle("GET "+theme.AssetPath, face.Handle(s.asset))
 	return web.Log(s.Log, web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux))))

@@ -1,0 +1,29 @@
+package site_test
+
+import (
+	"net/url"
+	"testing"
+
+	"broadsheet/internal/news"
+)
+
+func TestInMaintenanceReadersGetOnePageAndNothingElse(t *testing.T) {
+	p := sqlite(t, setup{})
+	a := p.story(t, "A story", 8, four, nil)
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.Maintenance = true; return nil }))
+	for _, path := range []string{"/", a.Path, "/feed/", "/search/?q=story", "/nowhere/"} {
+		resp := p.ask(t, path, nil)
+		if resp.StatusCode != 503 || resp.Header.Get("Retry-After") == "" || resp.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s answers %s, %v", path, resp.Status, resp.Header)
+		}
+		html := text(t, resp)
+		holds(t, html, `content="noindex"`, "<h1>We are at work on the site</h1>")
+		lacks(t, html, "A story")
+	}
+	sent := url.Values{"name": {"Ida"}, "email": {"ida@post.example"}, "text": {"Words"}}
+	if got := p.ask(t, a.Path, sent).StatusCode; got != 503 {
+		t.Errorf("a comment is answered %d", got)
+	}
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.Maintenance = false; return nil }))
+	holds(t, p.page(t, a.Path), "A story")
+}
