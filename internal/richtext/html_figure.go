@@ -103,10 +103,11 @@ func (r *renderer) caption(own []*Node, library, credit string) {
 	if len(own) == 0 && library == "" && credit == "" {
 		return
 	}
-	r.b.WriteString("<figcaption>")
 	if len(own) > 0 {
+		r.b.WriteString("<figcaption>")
 		r.inline(own)
-	} else {
+	} else { // written for the picture, in whatever language
+		r.b.WriteString(`<figcaption dir="auto">`)
 		r.esc(library)
 	}
 	if credit != "" {
