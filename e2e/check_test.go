@@ -82,15 +82,21 @@ func (v violation) String() string {
 	return b.String()
 }
 
-// axe has axe look at the page that is open.
-func (b *browser) axe() []violation {
+// axe has axe look at the page that is open, by the rules named or, without any,
+// by all that it has.
+func (b *browser) axe(rules ...string) []violation {
 	b.t.Helper()
 	source, err := os.ReadFile(checker(b.t, "axe-core/axe.min.js"))
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	evaluate[bool](b, string(source)+"\ntrue")
-	said := evaluate[string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`, chromedp.EvalAwaitPromise)
+	only := ""
+	if len(rules) > 0 {
+		names, _ := json.Marshal(rules) // strings can't fail
+		only = fmt.Sprintf(", runOnly: {type: \"rule\", values: %s}", names)
+	}
+	said := evaluate[string](b, `axe.run(document, {resultTypes: ["violations"]`+only+`}).then(r => JSON.stringify(r.violations))`, chromedp.EvalAwaitPromise)
 	var found []violation
 	if err := json.Unmarshal([]byte(said), &found); err != nil {
 		b.t.Fatal(err)

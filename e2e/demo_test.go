@@ -145,15 +145,15 @@ func TestEveryKindOfPageIsValidAndAccessible(t *testing.T) {
 	b := newBrowser(t)
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		b.open(s.url + pages[name])
-		b.inspect(t, name)
+		b.inspect(t, name, always)
 	}
 	b.open(s.url + pages["article"])
 	b.write("#field-text", "Words")
 	evaluate[bool](b, `document.querySelector("form[method=post]").noValidate = true`)
 	b.follow("form[method=post] button")
-	b.inspect(t, "article-wrong")
+	b.inspect(t, "article-wrong", always)
 	b.open(empty.url + "/")
-	b.inspect(t, "empty")
+	b.inspect(t, "empty", always)
 }
 
 // The same paper, in Arabic: its pages run from right to left.
@@ -173,7 +173,7 @@ func TestEveryKindOfPageIsValidAndAccessibleFromRightToLeft(t *testing.T) {
 	b := newBrowser(t)
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		b.open(s.url + pages[name])
-		b.inspect(t, "rtl-"+name)
+		b.inspect(t, "rtl-"+name, byDay)
 	}
 }
 
