@@ -356,6 +356,9 @@ func TestTideCurveAgreesWithItsArticle(t *testing.T) {
 }
 
 func TestEveryPictureIsDrawn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drawing takes its time")
+	}
 	p := load(t, anyDay)
 	sizes := map[string]image.Point{
 		"lighthouse-stair": image.Pt(tallWidth, tallHeight),
@@ -391,6 +394,9 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 }
 
 func TestPicturesComeAsTheSameModestFilesEachTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drawing takes its time")
+	}
 	for _, one := range load(t, anyDay).Pictures {
 		t.Run(one.Slug, func(t *testing.T) {
 			t.Parallel()

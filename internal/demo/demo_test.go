@@ -13,6 +13,9 @@ import (
 )
 
 func TestFillPutsTheWholePaperIntoTheStore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drawing takes its time")
+	}
 	d := storetest.SQLite(t)
 	s := store.New(d)
 	disk, err := media.OpenDisk(filepath.Join(t.TempDir(), "pictures"))

@@ -61,6 +61,9 @@ func vast(t testing.TB, w, h int) []byte {
 // TestTheLargestPicturesFitIntoTheirMemory has two workers take photographs of 100
 // megapixels, the most that is kept, at the same time.
 func TestTheLargestPicturesFitIntoTheirMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large pictures take their time")
+	}
 	file := vast(t, 12_500, 8000)
 	d := disk(t)
 	p := kept(t, d, "a.jpg", file)
