@@ -117,8 +117,9 @@ func (r *reading) article(ctx context.Context, a *news.Article) (*Article, error
 	if a.Kind == news.StandingPage {
 		kind = "page"
 	}
-	v := &Article{Frame: r.frame(kind, first(a.SearchTitle, a.Headline), path), Lang: a.Language, Dir: locale.Dir(a.Language), Kicker: a.Kicker,
-		Genre: r.genre(a.Genre, a.Sponsor), Headline: a.Headline, Standfirst: a.Standfirst, At: r.moment(a.Published), UpdatedAt: r.moment(a.Updated), Source: a.Source}
+	genre := r.genre(a.Genre, a.Sponsor)
+	v := &Article{Frame: r.frame(kind, first(a.SearchTitle, a.Headline), path), Lang: a.Language, Dir: locale.Dir(a.Language), Kicker: genre.kicker(a.Kicker),
+		Genre: genre, Headline: a.Headline, Standfirst: a.Standfirst, At: r.moment(a.Published), UpdatedAt: r.moment(a.Updated), Source: a.Source}
 	v.Description, v.Type = first(a.SearchDescription, a.Summary), "article"
 	v.Published, v.Modified = v.At.ISO, first(v.UpdatedAt.ISO, v.At.ISO)
 	steps := []func(context.Context, *news.Article, *Article) error{r.setByline, r.setTopics, r.setLead, r.setBody, r.setCrumbs, r.setCorrections, r.setLanguages}

@@ -165,7 +165,8 @@ func (r *reading) cards(ctx context.Context, list []news.Teaser) ([]Card, error)
 		return nil, err
 	}
 	for i, t := range list {
-		c := Card{Genre: r.genre(t.Genre, t.Sponsor), Authors: authors[t.ID], URL: urlPath(t.Path), Headline: t.Headline, Kicker: t.Kicker, Summary: t.Summary, At: r.day(t.Published)}
+		genre := r.genre(t.Genre, t.Sponsor)
+		c := Card{Genre: genre, Authors: authors[t.ID], URL: urlPath(t.Path), Headline: t.Headline, Kicker: genre.kicker(t.Kicker), Summary: t.Summary, At: r.day(t.Published)}
 		if c.Lang, c.Dir = r.foreign(t.Language); c.Lang != "" {
 			c.LabelLang = r.l.Tag
 		}

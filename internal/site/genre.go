@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -18,6 +19,15 @@ func (r *reading) genre(g news.Genre, sponsor string) Genre {
 		v.Sponsor = sponsor
 	}
 	return v
+}
+
+// kicker is an article's own line above its headline, "" where that says no more
+// than the genre's label before it.
+func (g Genre) kicker(own string) string {
+	if strings.EqualFold(strings.TrimSpace(own), g.Label) {
+		return ""
+	}
+	return own
 }
 
 // signed are the genres that are as much somebody's as they are about something:

@@ -14,12 +14,15 @@ func TestReadersAreToldWhatIsNotPlainNews(t *testing.T) {
 	p := sqlite(t, setup{})
 	p.story(t, "Plain news", 1, four, nil)
 	column := p.story(t, "A column", 2, four, func(a *news.Article) { a.Genre = news.Opinion })
+	review := p.story(t, "A book", 1, four, func(a *news.Article) { a.Genre, a.Kicker = news.Review, "REVIEW" })
 	paid := p.story(t, "A fine bank", 3, four, func(a *news.Article) { a.Genre, a.Sponsor = news.Sponsored, "Bay Savings" })
-	holds(t, p.page(t, column.Path), `class="story is-opinion"`, `<span class="genre" lang="en" dir="ltr">Opinion</span>`)
+	holds(t, p.page(t, column.Path), `class="story is-opinion"`, `<span class="genre"><bdi lang="en" dir="ltr">Opinion</bdi></span>`)
 	holds(t, p.page(t, paid.Path), `class="story is-sponsored"`, "Bay Savings", "A fine bank")
+	lacks(t, p.page(t, review.Path), "REVIEW") // its genre says so already
 	list := p.page(t, "/world/")
+	lacks(t, list, "REVIEW")
 	holds(t, list, `class="card is-sponsored"`, "Bay Savings")
-	holds(t, list, `class="card is-opinion"`, `<bdi class="genre">Opinion</bdi>`, `<bdi>Anna Bell</bdi>`)
+	holds(t, list, `class="card is-opinion"`, `<span class="genre"><bdi>Opinion</bdi></span>`, `<bdi>Anna Bell</bdi>`)
 }
 
 func TestOpinionAndAdvertisingNeverLeadTheFrontPage(t *testing.T) {
@@ -54,7 +57,7 @@ func TestPaidForIsLabelledWhereverItStands(t *testing.T) {
 		}
 		for _, card := range strings.Split(html, "<article")[1:] {
 			if card, _, _ = strings.Cut(card, "</article>"); strings.Contains(card, "Paid for</a>") {
-				holds(t, card, `<bdi class="genre">Paid content</bdi>`, "Bay Savings")
+				holds(t, card, `<span class="genre"><bdi>Paid content</bdi></span>`, "Bay Savings")
 			}
 		}
 	}
