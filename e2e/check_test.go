@@ -91,7 +91,7 @@ func (b *browser) axe(rules ...string) []violation {
 		b.t.Fatal(err)
 	}
 	evaluate[bool](b, string(source)+"\ntrue")
-	only := ""
+	only := `, rules: {"target-size": {enabled: true}}` // WCAG 2.2, 2.5.8, which axe leaves out by itself
 	if len(rules) > 0 {
 		names, _ := json.Marshal(rules) // strings can't fail
 		only = fmt.Sprintf(", runOnly: {type: \"rule\", values: %s}", names)

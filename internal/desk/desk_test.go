@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -276,6 +277,52 @@ func TestSettingsThatCantBeUsedAreRefusedWhole(t *testing.T) {
 		}
 		if s, _ := d.Settings(t.Context()); s.Title != "" {
 			t.Errorf("half of it was stored: %+v", s)
+		}
+	})
+}
+
+func TestAnEditBesideTheEndOfAnImportStays(t *testing.T) {
+	each(t, func(t *testing.T, d *fixture) {
+		a := d.draft(t, "Harbour", 0)
+		read, err := d.Body(t.Context(), a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body = []byte(strings.Replace(words, "tonight", "tomorrow", 1))
+		if err := d.Save(t.Context(), "Anna", a); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Update(t.Context(), d.now, func(tx *store.Tx) error { return tx.CompleteBody(t.Context(), read) }); err != nil {
+			t.Fatal(err)
+		}
+		if now, err := d.Article(t.Context(), a.ID); err != nil || !strings.Contains(string(now.Body), "tomorrow") {
+			t.Errorf("the article says %s, %v", now.Body, err)
+		}
+	})
+}
+
+// A body that a disk has damaged must not keep the articles behind it from being
+// found.
+func TestAnArticleThatCantBeReadHoldsNoOtherUp(t *testing.T) {
+	each(t, func(t *testing.T, d *fixture) {
+		broken, whole := d.draft(t, "Harbour", 0), d.draft(t, "Market", 0)
+		for _, a := range []*news.Article{broken, whole} {
+			if err := d.Publish(t.Context(), "Anna", a.ID, 1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := d.Update(t.Context(), d.now, func(tx *store.Tx) error {
+			b, err := tx.Body(t.Context(), broken.ID)
+			b.Doc = []byte("{")
+			return errors.Join(err, tx.CompleteBody(t.Context(), b))
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := d.IndexSome(t.Context(), 10); err != nil || n != 2 {
+			t.Errorf("%d were indexed, %v", n, err)
+		}
+		if n, err := d.SearchQueueSize(t.Context()); err != nil || n != 0 {
+			t.Errorf("%d wait, %v", n, err)
 		}
 	})
 }

@@ -124,14 +124,14 @@ func (c completion) parent(ctx context.Context, o store.OpenReference) (bool, er
 // body resolves what it can of a body. It is done when nothing of the old site
 // is left in it.
 func (c completion) body(ctx context.Context, o store.OpenReference) (bool, error) {
-	raw, err := c.tx.BodyDoc(ctx, o.Article)
+	body, err := c.tx.Body(ctx, o.Article)
 	if fault.Is(err, fault.NotFound) {
 		return true, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	doc, err := richtext.Decode(raw)
+	doc, err := richtext.Decode(body.Doc)
 	if err != nil {
 		return false, err
 	}
@@ -155,7 +155,8 @@ func (c completion) body(ctx context.Context, o store.OpenReference) (bool, erro
 		return false, err
 	}
 	if changed {
-		if err := c.tx.CompleteBody(ctx, o.Article, doc.Encode()); err != nil {
+		body.Doc = doc.Encode()
+		if err := c.tx.CompleteBody(ctx, body); err != nil {
 			return false, err
 		}
 	}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -127,10 +126,8 @@ func (d *Desk) readIndexBatch(ctx context.Context, after news.ArticleID, n int) 
 		b.entries = append(b.entries, store.SearchEntry{SearchTask: t, Published: a.Published})
 		articles = append(articles, a)
 	}
-	return b, inParallel(len(articles), func(i int) (err error) {
-		b.entries[i].Words, err = d.words(&articles[i])
-		return err
-	})
+	inParallel(len(articles), func(i int) { b.entries[i].Words = d.words(&articles[i]) })
+	return b, nil
 }
 
 // atMost is the beginning of tasks whose bodies have so many bytes together, and
@@ -144,33 +141,33 @@ func atMost(tasks []store.SearchTask, bytes int) []store.SearchTask {
 	return tasks
 }
 
-// words is what the index of the store's engine holds of an article.
-func (d *Desk) words(a *news.Article) (string, error) {
-	body, err := richtext.Decode(a.Body)
-	if err != nil {
-		return "", err
+// words is what the index of the store's engine holds of an article. One whose
+// body can't be read is found by what stands above it: an error here would keep
+// all others behind it out of the index.
+func (d *Desk) words(a *news.Article) string {
+	text := ""
+	if body, err := richtext.Decode(a.Body); err == nil {
+		text = body.Text()
 	}
-	doc := d.analyser.Document(a.Language, join(a.Kicker, a.Headline, a.Standfirst), body.Text())
+	doc := d.analyser.Document(a.Language, join(a.Kicker, a.Headline, a.Standfirst), text)
 	if d.store.Engine() == db.Postgres {
-		return doc.TSVector(), nil
+		return doc.TSVector()
 	}
-	return doc.FTS5(), nil
+	return doc.FTS5()
 }
 
-// inParallel calls f for 0 to n-1 on all processors, and returns the errors.
-func inParallel(n int, f func(i int) error) error {
-	errs := make([]error, n)
+// inParallel calls f for 0 to n-1 on all processors.
+func inParallel(n int, f func(i int)) {
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		all.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				errs[i] = f(i)
+				f(i)
 			}
 		})
 	}
 	all.Wait()
-	return errors.Join(errs...)
 }
 
 func join(parts ...string) string {

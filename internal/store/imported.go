@@ -32,8 +32,8 @@ where source_id = $1 and article_id > $2 order by article_id, kind, old_id limit
 
 	setLeadPicture  = `update article set lead_picture_id = $2 where id = $1 and lead_picture_id is null`
 	setParent       = `update article set parent_id = $2 where id = $1`
-	replaceBody     = `update body set doc = $2 where id = (select body_id from article where id = $1)`
-	bodyDoc         = `select b.doc from article a join body b on b.id = a.body_id where a.id = $1`
+	replaceBody     = `update body set doc = $2 where id = $1`
+	bodyDoc         = `select b.id, b.doc from article a join body b on b.id = a.body_id where a.id = $1`
 	parentOfArticle = `select parent_id from article where id = $1`
 )
 
@@ -153,17 +153,27 @@ func (tx *Tx) CloseReference(ctx context.Context, o OpenReference) error {
 	return err
 }
 
-// BodyDoc returns an article's body alone.
-func (r Reader) BodyDoc(ctx context.Context, id news.ArticleID) ([]byte, error) {
-	return db.Value[[]byte](ctx, r.s, bodyDoc, id)
+// Body is a text that an article and its revisions share.
+type Body struct {
+	ID      int64
+	Article news.ArticleID
+	Doc     []byte
+}
+
+// Body returns an article's body alone.
+func (r Reader) Body(ctx context.Context, id news.ArticleID) (Body, error) {
+	b, err := db.One(ctx, r.s, func(b *Body) []any { return []any{&b.ID, &b.Doc} }, bodyDoc, id)
+	b.Article = id
+	return b, err
 }
 
 // CompleteBody replaces an imported article's body, in the article and its
 // revisions alike, by one in which references were resolved: that is not an
-// edit, and the version stays.
-func (tx *Tx) CompleteBody(ctx context.Context, id news.ArticleID, doc []byte) error {
-	tx.change(news.ArticleBodyRef(id))
-	_, err := db.Exec(ctx, tx.s, replaceBody, id, string(doc))
+// edit, and the version stays. An edit since the body was read has a body of its
+// own, which is left alone.
+func (tx *Tx) CompleteBody(ctx context.Context, b Body) error {
+	tx.change(news.ArticleBodyRef(b.Article))
+	_, err := db.Exec(ctx, tx.s, replaceBody, b.ID, string(b.Doc))
 	return err
 }
 
