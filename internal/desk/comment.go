@@ -34,7 +34,7 @@ func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
 		if err != nil {
 			return err
 		}
-		if a.Comments == news.CommentsClosed || !settings.CommentsOpen {
+		if !a.TakesComments(&settings) {
 			return fault.New(fault.Denied, "comments on this article are closed")
 		}
 		if c.Parent != 0 {

@@ -163,6 +163,12 @@ func (a *Article) Schedule(at, now time.Time) error {
 	return nil
 }
 
+// TakesComments reports whether readers may comment on the article of a paper
+// with these settings.
+func (a *Article) TakesComments(s *Settings) bool {
+	return a.Comments != CommentsClosed && s.CommentsOpen
+}
+
 // Withdraw takes a public article away. Its address stays and says so.
 func (a *Article) Withdraw() error {
 	if a.State != Published {

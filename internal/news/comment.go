@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -68,12 +69,12 @@ const (
 )
 
 // Check returns what is wrong, by field: name, email, text. It is nil when the
-// comment may be stored. Surrounding space counts as nothing.
+// comment may be stored. Space and signs that nobody sees count as nothing.
 func (c *Comment) Check() map[string]CommentProblem {
 	wrong := map[string]CommentProblem{}
 	check := func(field, value string, limit int) {
 		switch n := utf8.RuneCountInString(value); {
-		case strings.TrimSpace(value) == "":
+		case !visible(value):
 			wrong[field] = Missing
 		case n > limit:
 			wrong[field] = TooLong
@@ -89,6 +90,14 @@ func (c *Comment) Check() map[string]CommentProblem {
 		return nil
 	}
 	return wrong
+}
+
+// visible reports whether a reader sees anything of s: joiners, direction marks and
+// the like alone are no name. Hangul fillers are letters to Unicode, and empty.
+func visible(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Mn, r) && r != '\u3164' && r != '\uffa0' && r != '\u115f' && r != '\u1160' && r != '\u2800'
+	})
 }
 
 // plainEmail holds for one bare address: no name, no brackets, a dot in the

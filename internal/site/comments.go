@@ -79,7 +79,7 @@ func (s *Site) loadComments(ctx context.Context, k page.Key, note func(...news.R
 		if err != nil {
 			return page.View{}, err
 		}
-		c.List = r.nest(list, depth, path, a.Comments != news.CommentsClosed)
+		c.List = r.nest(list, depth, path, a.TakesComments(&r.settings))
 		return page.View{Template: "comments", Data: c}, nil
 	})
 }

@@ -61,7 +61,7 @@ func (s *Site) loadForm(ctx context.Context, k page.Key, note func(...news.Ref))
 		if err != nil {
 			return page.View{}, err
 		}
-		f := Form{L: r.l, Action: urlPath(a.Path), Open: a.Comments != news.CommentsClosed && r.settings.CommentsOpen, Limit: news.MaxCommentText}
+		f := Form{L: r.l, Action: urlPath(a.Path), Open: a.TakesComments(&r.settings), Limit: news.MaxCommentText}
 		return page.View{Template: "form", Data: f}, nil
 	})
 }

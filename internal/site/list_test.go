@@ -182,7 +182,10 @@ func TestWhatNoEngineCanLookForIsNotFound(t *testing.T) {
 func TestAPaperThatTakesNoCommentsTakesNone(t *testing.T) {
 	p := sqlite(t, setup{})
 	a := p.story(t, "A story", 8, four, nil)
+	p.comment(t, a, "Ida", "Words.", 0)
+	holds(t, p.page(t, a.Path), "?reply=")
 	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.CommentsOpen = false; return nil }))
+	lacks(t, p.page(t, a.Path), "?reply=", `<form method="post"`)
 	if resp := p.ask(t, a.Path, form()); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("answered %s", resp.Status)
 	}
