@@ -118,6 +118,7 @@ func (r *reading) article(ctx context.Context, a *news.Article) (*Article, error
 		kind = "page"
 	}
 	genre := r.genre(a.Genre, a.Sponsor)
+	r.meet(a.Language)
 	v := &Article{Frame: r.frame(kind, first(a.SearchTitle, a.Headline), path), Lang: a.Language, Dir: locale.Dir(a.Language), Kicker: genre.kicker(a.Kicker),
 		Genre: genre, Headline: a.Headline, Standfirst: a.Standfirst, At: r.moment(a.Published), UpdatedAt: r.moment(a.Updated), Source: a.Source}
 	v.Description, v.Type = first(a.SearchDescription, a.Summary), "article"

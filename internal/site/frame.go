@@ -34,8 +34,19 @@ type Frame struct {
 	Feed        string // address of the feed that belongs to the page
 	Data        []any  // JSON-LD objects
 
-	Look    string   // address of the stylesheet with what the paper chose, to come after the theme's; "" for none
-	Preload []string // addresses of the files that its typefaces need at once, for the page's script
+	Look string // address of the stylesheet with what the paper chose, to come after the theme's; "" for none
+
+	preload func() []string
+}
+
+// Preload is the addresses of the files that the page's typefaces need at once,
+// for every script that a loader has met on it, the page's own first: a typeface
+// that comes after the first words are shown would move them.
+func (f Frame) Preload() []string {
+	if f.preload == nil {
+		return nil
+	}
+	return f.preload()
 }
 
 // Link leads somewhere. Lang and Dir are "" where they are the page's.
@@ -78,6 +89,14 @@ type reading struct {
 	settings news.Settings
 	zone     *time.Location // of the paper
 	sections news.Sections
+	scripts  []string // of the words that are shown, ISO 15924
+}
+
+// meet notes that words in a language are shown.
+func (r *reading) meet(language string) {
+	if s := script(language); !slices.Contains(r.scripts, s) {
+		r.scripts = append(r.scripts, s)
+	}
 }
 
 // read calls f with a reader on one snapshot, the paper's settings and sections,
@@ -109,7 +128,9 @@ func (r *reading) frame(kind, title, path string) Frame {
 	if path != "" {
 		f.Canonical = r.settings.Address + path
 	}
-	f.Look, f.Preload = r.site.dress(r.settings, f.Script)
+	f.Look = r.site.look(r.settings)
+	r.meet(r.l.Tag)
+	f.preload = func() []string { return r.site.preload(r.settings, r.scripts) }
 	return f
 }
 
@@ -131,6 +152,7 @@ func (r *reading) foreign(language string) (lang, dir string) {
 	if language == "" || strings.EqualFold(language, r.l.Tag) || strings.EqualFold(language, r.settings.Language) {
 		return "", ""
 	}
+	r.meet(language)
 	return language, locale.Dir(language)
 }
 

@@ -74,19 +74,26 @@ func (s *Site) asset(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// dress is what the settings say of the look of a page that is mainly in a script,
-// for its frame. A look that
-// can't be made is no reason not to show the page: it has the theme's own.
-func (s *Site) dress(settings news.Settings, script string) (look string, preload []string) {
+// look is the address of the stylesheet that the settings make, "" for none. One
+// that can't be made is no reason not to show the page: it has the theme's own.
+func (s *Site) look(settings news.Settings) string {
 	l, err := s.files.look(settings)
 	if err != nil {
 		s.Log.Error("the paper's look can't be made", "error", err)
-		return "", nil
+		return ""
 	}
-	for _, name := range s.theme.Manifest().FontsFor(settings.Fonts).Preload[script] {
-		if address, err := s.theme.Assets().URL(name); err == nil { // else the theme had been refused
-			preload = append(preload, address)
+	return l.Address
+}
+
+// preload is the files of the chosen typefaces that words in these scripts need.
+func (s *Site) preload(settings news.Settings, scripts []string) (addresses []string) {
+	files := s.theme.Manifest().FontsFor(settings.Fonts).Preload
+	for _, script := range scripts {
+		for _, name := range files[script] {
+			if address, err := s.theme.Assets().URL(name); err == nil { // else the theme had been refused
+				addresses = append(addresses, address)
+			}
 		}
 	}
-	return l.Address, preload
+	return addresses
 }
