@@ -36,17 +36,22 @@ type Frame struct {
 
 	Look string // address of the stylesheet with what the paper chose, to come after the theme's; "" for none
 
-	preload func() []string
+	typefaces func() (own, others []string)
 }
 
-// Preload is the addresses of the files that the page's typefaces need at once,
-// for every script that a loader has met on it, the page's own first: a typeface
-// that comes after the first words are shown would move them.
+// Preload is the addresses of the files that the typefaces of the page's own
+// script need at once: one that comes after the first words are shown would move
+// them.
 func (f Frame) Preload() []string {
-	if f.preload == nil {
-		return nil
-	}
-	return f.preload()
+	own, _ := f.typefaces()
+	return own
+}
+
+// PreloadMore is likewise for the other scripts on the page, which matter less
+// than its first picture.
+func (f Frame) PreloadMore() []string {
+	_, others := f.typefaces()
+	return others
 }
 
 // Link leads somewhere. Lang and Dir are "" where they are the page's.
@@ -130,7 +135,9 @@ func (r *reading) frame(kind, title, path string) Frame {
 	}
 	f.Look = r.site.look(r.settings)
 	r.meet(r.l.Tag)
-	f.preload = func() []string { return r.site.preload(r.settings, r.scripts) }
+	f.typefaces = func() (own, others []string) {
+		return r.site.preload(r.settings, r.scripts[:1]), r.site.preload(r.settings, r.scripts[1:])
+	}
 	return f
 }
 
