@@ -91,8 +91,10 @@ func (d *Desk) MakeRenditions(ctx context.Context, room *media.Darkroom, tell fu
 // nextRenditions works on one picture; ok is false when none is due.
 func (d *Desk) nextRenditions(ctx context.Context, room *media.Darkroom) (r RenditionResult, ok bool, err error) {
 	var task store.RenditionTask
-	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
-		task, ok, err = tx.ClaimRenditions(ctx, now)
+	// A claim that is broken off may have been stored all the same, and nobody
+	// would know.
+	err = d.update(context.WithoutCancel(ctx), func(tx *store.Tx, now time.Time) error {
+		task, ok, err = tx.ClaimRenditions(context.WithoutCancel(ctx), now)
 		return err
 	})
 	if err != nil || !ok {
