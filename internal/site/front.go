@@ -78,25 +78,23 @@ func (s *Site) loadFront(ctx context.Context, k page.Key, note func(...news.Ref)
 			v.Data = f
 			return v, nil
 		}
-		top, err := r.cards(ctx, zones.top)
+		cards, err := r.cards(ctx, zones.all())
 		if err != nil {
 			return v, err
 		}
+		next := func(n int) (c []Card) { // of the cards that no zone has yet
+			c, cards = cards[:n:n], cards[n:]
+			return c
+		}
+		top := next(len(zones.top))
 		f.Lead, f.Second = &top[0], top[1:min(len(top), 1+secondCount)]
 		f.Third = top[1+len(f.Second):]
-		if f.Opinion, err = r.cards(ctx, zones.opinion); err != nil {
-			return v, err
-		}
+		f.Opinion = next(len(zones.opinion))
 		for i, b := range zones.blocks {
-			cards, err := r.cards(ctx, b.list)
-			if err != nil {
-				return v, err
-			}
-			f.Blocks = append(f.Blocks, Block{Link{Text: b.section.Name, URL: urlPath(b.section.Path)}, blockStyle(i, cards), cards})
+			of := next(len(b.list))
+			f.Blocks = append(f.Blocks, Block{Link{Text: b.section.Name, URL: urlPath(b.section.Path)}, blockStyle(i, of), of})
 		}
-		if f.Latest, err = r.cards(ctx, zones.latest); err != nil {
-			return v, err
-		}
+		f.Latest = next(len(zones.latest))
 		f.Archive = "/" + zones.top[0].Published.In(r.zone).Format("2006") + "/"
 		v.Data = f
 		return v, nil
@@ -138,6 +136,16 @@ type zones struct {
 	opinion []news.Teaser
 	blocks  []block
 	latest  []news.Teaser
+}
+
+// all are the stories of all zones, in the order of the page: what belongs to
+// their cards is read once for all of them.
+func (z *zones) all() []news.Teaser {
+	list := slices.Concat(z.top, z.opinion)
+	for _, b := range z.blocks {
+		list = append(list, b.list...)
+	}
+	return append(list, z.latest...)
 }
 
 type block struct {
@@ -193,19 +201,16 @@ func (r *reading) frontZones(ctx context.Context) (zones, error) {
 	if err != nil {
 		return z, err
 	}
-	latest, err := r.Latest(ctx, news.Place{}, time.Time{}, 2*topCount+latestCount)
+	recent, err := r.Latest(ctx, news.Place{}, time.Time{}, opinionReach)
 	if err != nil {
 		return z, err
 	}
+	latest := recent[:min(len(recent), 2*topCount+latestCount)]
 	z.top = c.take(pinned, 1)
 	if len(z.top) == 0 {
 		z.top = c.take(withPicture(reported(latest)), 1)
 	}
 	z.top = append(z.top, c.take(reported(append(pinned, latest...)), topCount-len(z.top))...)
-	recent, err := r.Latest(ctx, news.Place{}, time.Time{}, opinionReach)
-	if err != nil {
-		return z, err
-	}
 	z.opinion = c.take(opinions(recent), opinionCount)
 	if len(z.opinion) < 2 { // one alone is no zone: it stands in its section
 		c.putBack(z.opinion)

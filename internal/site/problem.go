@@ -81,8 +81,8 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 }
 
 // unlessInMaintenance answers every request for a page with the one that says
-// that the paper is being worked on, while its settings say so. Assets go on
-// being served: that page needs them.
+// that the paper is being worked on, while its settings say so. Assets and
+// pictures go on being served: that page has its styles and the logo.
 func (s *Site) unlessInMaintenance(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		settings, err := s.store.Settings(r.Context())

@@ -10,7 +10,8 @@ import (
 func TestInMaintenanceReadersGetOnePageAndNothingElse(t *testing.T) {
 	p := sqlite(t, setup{})
 	a := p.story(t, "A story", 8, four, nil)
-	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.Maintenance = true; return nil }))
+	logo := p.photo(t)
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.Maintenance, s.Logo = true, logo.ID; return nil }))
 	for _, path := range []string{"/", a.Path, "/feed/", "/search/?q=story", "/nowhere/"} {
 		resp := p.ask(t, path, nil)
 		if resp.StatusCode != 503 || resp.Header.Get("Retry-After") == "" || resp.Header.Get("Cache-Control") != "no-store" {
@@ -19,6 +20,9 @@ func TestInMaintenanceReadersGetOnePageAndNothingElse(t *testing.T) {
 		html := text(t, resp)
 		holds(t, html, `content="noindex"`, "<h1>We are at work on the site</h1>")
 		lacks(t, html, "A story")
+	}
+	if got := p.ask(t, p.size(t, logo, "logo", 500), nil).StatusCode; got != 200 {
+		t.Errorf("the logo on that page is answered %d", got)
 	}
 	sent := url.Values{"name": {"Ida"}, "email": {"ida@post.example"}, "text": {"Words"}}
 	if got := p.ask(t, a.Path, sent).StatusCode; got != 503 {

@@ -20,16 +20,21 @@ func (s *Site) routes() http.Handler {
 	face := &web.Face{Log: s.Log, Page: s.problemPage}
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]web.Handler{
-		"GET /{$}":               s.front,
-		"GET /feed/{$}":          s.paperFeed,
-		"GET /search/{$}":        s.search,
-		"GET " + ads.PicturePath: s.Ads.Serve,
-		"GET " + renditionRoute:  s.rendition,
-		"GET /{path...}":         s.anything,
-		"POST /{path...}":        s.post,
+		"GET /{$}":        s.front,
+		"GET /feed/{$}":   s.paperFeed,
+		"GET /search/{$}": s.search,
+		"GET /{path...}":  s.anything,
+		"POST /{path...}": s.post,
 	} {
 		mux.Handle(pattern, face.Handle(s.unlessInMaintenance(h)))
 	}
-	mux.Handle("GET "+theme.AssetPath, face.Handle(s.asset))
+	// What pages are dressed with, the one that tells of maintenance among them.
+	for pattern, h := range map[string]web.Handler{
+		"GET " + ads.PicturePath: s.Ads.Serve,
+		"GET " + renditionRoute:  s.rendition,
+		"GET " + theme.AssetPath: s.asset,
+	} {
+		mux.Handle(pattern, face.Handle(h))
+	}
 	return web.Log(s.Log, web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux))))
 }
