@@ -73,8 +73,9 @@ func consoleOf(ctx context.Context) func(func(string, error) bool) {
 	}
 }
 
-// patience is how long one step may take: what a page lacks is waited for.
-const patience = 15 * time.Second
+// patience is how long one step may take: what a page lacks is waited for, and a
+// busy machine with several browsers takes long for what is there.
+const patience = time.Minute
 
 func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
