@@ -49,7 +49,7 @@ func (m Marks) mark(word, name string) template.HTML {
 // Part is a stretch of a piece's own HTML, or the name of a piece or slot that
 // stands there. Exactly one field is set.
 type Part struct {
-	HTML  []byte
+	Block *Block
 	Piece string
 	Slot  string
 }
@@ -65,7 +65,7 @@ func (m Marks) split(html []byte) ([]Part, error) {
 			return nil, errors.New("a piece or slot is marked where no element may stand")
 		}
 		if len(before) > 0 {
-			parts = append(parts, Part{HTML: before})
+			parts = append(parts, Part{Block: NewBlock(before)})
 		}
 		if !found {
 			return parts, nil

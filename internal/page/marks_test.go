@@ -55,7 +55,7 @@ func TestWhatAReaderWritesIsNeverAMark(t *testing.T) {
 			if got := strings.Join(marked(piece), " "); got != "form a" {
 				t.Errorf("%+v: marked are %s", l, got)
 			}
-			b, err := p.Page(t.Context(), piece, nil, ads)
+			b, err := p.read(t, piece, nil, ads)
 			if err != nil || l.HTML != "" && !strings.Contains(string(b), "<div>"+text+"</div>") {
 				t.Errorf("%+v: the page is %s, %v", l, b, err)
 			}
@@ -79,7 +79,7 @@ func TestWhatFillsASlotIsNotSearchedForMarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	ad := string(p.marks.Slot("a"))
-	b, err := p.Page(t.Context(), piece, nil, func(context.Context, string) ([]byte, error) { return []byte(ad), nil })
+	b, err := p.read(t, piece, nil, func(context.Context, string) ([]byte, error) { return []byte(ad), nil })
 	if err != nil || !strings.HasSuffix(string(b), ad) {
 		t.Errorf("the page is %s, %v; want the ad as it was drawn", b, err)
 	}
@@ -133,7 +133,7 @@ func TestASlotMarkedWhereNoElementMayStandIsRefusedOrLeavesNothing(t *testing.T)
 			if err != nil {
 				return
 			}
-			b, err := p.Page(t.Context(), piece, nil, ads)
+			b, err := p.read(t, piece, nil, ads)
 			if err != nil || strings.Contains(string(b), secret(p)) || strings.Contains(string(b), "[a]") {
 				t.Errorf("the page is %s, %v", b, err)
 			}
@@ -148,7 +148,7 @@ func TestANameCannotBreakOutOfItsMark(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := p.Page(t.Context(), piece, nil, func(context.Context, string) ([]byte, error) { return nil, nil })
+		b, err := p.read(t, piece, nil, func(context.Context, string) ([]byte, error) { return nil, nil })
 		if err != nil || string(b) != "<p></p>" {
 			t.Errorf("%q: the page is %s, %v; want an empty slot", name, b, err)
 		}
@@ -178,7 +178,7 @@ func FuzzAReadersTextStaysInItsPlace(f *testing.F) {
 		if got, want := len(piece.Parts), len(plain.Parts); got != want {
 			t.Fatalf("%d parts, want %d", got, want)
 		}
-		b, err := p.Page(t.Context(), piece, nil, ads)
+		b, err := p.read(t, piece, nil, ads)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,7 +33,7 @@ func newPrint(t testing.TB, templates map[string]string, loaders map[string]page
 	if err != nil {
 		t.Fatal(err)
 	}
-	return print{page.NewPress(th, marks, loaders), marks, th}
+	return print{page.NewPress(th, marks, loaders, page.NewChanges(1000), 1<<20), marks, th}
 }
 
 // shows is a loader that executes a template with the key's Rest and marks
@@ -53,13 +53,29 @@ func ads(_ context.Context, slot string) ([]byte, error) {
 	return []byte("[" + slot + "]"), nil
 }
 
+// read is the HTML of the page of a piece, as a client without gzip gets it.
+func (p print) read(t testing.TB, piece *page.Piece, instead map[string]*page.Piece, fill func(context.Context, string) ([]byte, error)) ([]byte, error) {
+	w, err := p.Join(t.Context(), piece, instead)
+	if err != nil {
+		return nil, err
+	}
+	blocks, err := w.Blocks(nil, func(slot string) (*page.Block, error) {
+		b, err := fill(t.Context(), slot)
+		if b == nil || err != nil {
+			return nil, err
+		}
+		return page.NewBlock(b), nil
+	})
+	return page.AppendHTML(nil, blocks), err
+}
+
 func (p print) page(t testing.TB, k page.Key, instead map[string]*page.Piece) string {
 	t.Helper()
 	piece, err := p.Piece(t.Context(), k)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := p.Page(t.Context(), piece, instead, ads)
+	b, err := p.read(t, piece, instead, ads)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +166,7 @@ func TestSlotsAreFilledAnewForEachView(t *testing.T) {
 		return fmt.Append(nil, drawn), nil
 	}
 	for _, want := range []string{"1|2", "3|4"} {
-		if b, err := p.Page(t.Context(), piece, nil, draw); err != nil || string(b) != want {
+		if b, err := p.read(t, piece, nil, draw); err != nil || string(b) != want {
 			t.Errorf("the view is %s, %v; want %s", b, err, want)
 		}
 	}
@@ -162,7 +178,7 @@ func TestAFailureAnywhereLeavesNoPage(t *testing.T) {
 	for _, c := range []struct {
 		name, front string
 		pieces      map[string]page.Key
-		fill        page.Fill
+		fill        func(context.Context, string) ([]byte, error)
 		want        string
 	}{
 		{"a piece's loader", `{{piece "p"}}`, map[string]page.Key{"p": {Kind: "fails"}}, ads, "the disk is full"},
@@ -179,7 +195,7 @@ func TestAFailureAnywhereLeavesNoPage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b, err := p.Page(t.Context(), piece, nil, c.fill)
+			b, err := p.read(t, piece, nil, c.fill)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("the error is %v, want one that says %s", err, c.want)
 			}

@@ -1,0 +1,115 @@
+package page
+
+import (
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+	"sync"
+)
+
+// Block is a stretch of HTML that was compressed once and can stand anywhere in
+// a gzip body: its deflate blocks end on a byte boundary (RFC 1951, a sync
+// flush), and nothing in it refers to what stands before. A block is never
+// changed.
+type Block struct {
+	deflate []byte
+	size    int    // of the HTML, in bytes
+	crc     uint32 // of the HTML
+	shift   uint32 // see shiftOver
+	sum     uint64 // of the HTML, equal in every process
+}
+
+// NewBlock compresses html.
+func NewBlock(html []byte) *Block {
+	var b bytes.Buffer
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&b)
+	w.Write(html) // a buffer can't fail
+	w.Flush()
+	sum := sha256.Sum256(html)
+	return &Block{deflate: bytes.Clone(b.Bytes()), size: len(html), crc: crc32.ChecksumIEEE(html), shift: shiftOver(len(html)), sum: binary.BigEndian.Uint64(sum[:])}
+}
+
+// deflaters are kept because a new one takes a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(io.Discard, flate.BestCompression) // the level is one
+	return w
+}}
+
+// HTML is what the block holds, inflated.
+func (b *Block) HTML() []byte { return b.appendHTML(nil) }
+
+func (b *Block) appendHTML(dst []byte) []byte {
+	// The flush leaves the stream open: its end is a last, empty block.
+	r := flate.NewReader(io.MultiReader(bytes.NewReader(b.deflate), bytes.NewReader(lastBlock)))
+	at := len(dst)
+	dst = append(dst, make([]byte, b.size)...)
+	io.ReadFull(r, dst[at:]) // what was deflated here can be inflated
+	return dst
+}
+
+var (
+	gzipHeader = []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255} // RFC 1952: deflate, no name, no time, best compression, unknown system
+	lastBlock  = []byte{3, 0}                                 // RFC 1951: the last block, empty, with fixed codes
+)
+
+// AppendGzip appends a gzip body of the blocks to dst.
+func AppendGzip(dst []byte, blocks []*Block) []byte {
+	dst = append(dst, gzipHeader...)
+	crc, size := uint32(0), 0
+	for _, b := range blocks {
+		dst = append(dst, b.deflate...)
+		crc = multiply(b.shift, crc) ^ b.crc
+		size += b.size
+	}
+	dst = append(dst, lastBlock...)
+	dst = binary.LittleEndian.AppendUint32(dst, crc)
+	return binary.LittleEndian.AppendUint32(dst, uint32(size))
+}
+
+// AppendHTML appends the HTML of the blocks to dst: for a client that takes no
+// gzip.
+func AppendHTML(dst []byte, blocks []*Block) []byte {
+	for _, b := range blocks {
+		dst = b.appendHTML(dst)
+	}
+	return dst
+}
+
+// A CRC is a polynomial over GF(2), its coefficient of x^0 in the highest bit,
+// modulo the one of RFC 1952. Of two stretches after each other it is that of
+// the first times x^(8n), n the bytes of the second, plus that of the second.
+// That power is what a block keeps.
+
+// multiply is the product of two polynomials modulo the CRC's.
+func multiply(a, b uint32) uint32 {
+	product := uint32(0)
+	for bit := uint32(1 << 31); bit != 0 && a != 0; bit >>= 1 {
+		if a&bit != 0 {
+			product ^= b
+			a &^= bit
+		}
+		carry := b & 1
+		b >>= 1
+		if carry != 0 {
+			b ^= crc32.IEEE
+		}
+	}
+	return product
+}
+
+// shiftOver is x^(8n) modulo the CRC's polynomial.
+func shiftOver(n int) uint32 {
+	power := uint32(1 << 31)                        // x^0
+	for square := uint32(1 << 23); n > 0; n >>= 1 { // x^8, x^16, x^32 …
+		if n&1 != 0 {
+			power = multiply(square, power)
+		}
+		square = multiply(square, square)
+	}
+	return power
+}

@@ -1,0 +1,225 @@
+package page_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/page"
+	"broadsheet/internal/theme"
+)
+
+// counted is a press with one kind of page, which shows the value of a thing and
+// counts how often it was made. before and after are called around the reading.
+type counted struct {
+	print
+	changes       *page.Changes
+	value         atomic.Int64
+	made          atomic.Int64
+	before, after func(k page.Key)
+}
+
+func newCounted(t testing.TB, limit int64) *counted {
+	t.Helper()
+	c := &counted{changes: page.NewChanges(1000)}
+	load := func(_ context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+		c.made.Add(1)
+		if c.before != nil {
+			c.before(k)
+		}
+		note(news.ArticleRef(news.ArticleID(k.ID)))
+		v := page.View{Template: "thing", Data: fmt.Sprintf("%d is %d", k.ID, c.value.Load())}
+		if c.after != nil {
+			c.after(k)
+		}
+		return v, nil
+	}
+	c.print = newPrint(t, map[string]string{"thing": `<p>{{.}}</p>`, "frame": `<body>{{piece "thing"}}</body>`}, nil)
+	c.Press = page.NewPress(c.theme, c.marks, map[string]page.Loader{"thing": load,
+		"frame": func(_ context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+			note(news.SettingsRef)
+			return page.View{Template: "frame", Pieces: map[string]page.Key{"thing": {Kind: "thing", ID: k.ID}}}, nil
+		}}, c.changes, limit)
+	return c
+}
+
+var _ page.Theme = (*theme.Theme)(nil)
+
+func (c *counted) ask(t testing.TB, id int64) string {
+	t.Helper()
+	w, err := c.Page(t.Context(), page.Key{Kind: "frame", ID: id})
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	blocks, err := w.Blocks(nil, nil)
+	if err != nil {
+		t.Error(err)
+	}
+	return string(page.AppendHTML(nil, blocks))
+}
+
+func TestAPieceIsMadeOnceUntilWhatItShowsHasChanged(t *testing.T) {
+	c := newCounted(t, 1<<20)
+	for range 3 {
+		c.ask(t, 7)
+	}
+	c.changes.Announce([]news.Ref{news.ArticleRef(8), news.ArticleBodyRef(7)}) // others
+	c.ask(t, 7)
+	if n := c.made.Load(); n != 1 {
+		t.Errorf("made %d times", n)
+	}
+	c.value.Store(1)
+	c.changes.Announce([]news.Ref{news.ArticleRef(7)})
+	if got := c.ask(t, 7); got != "<body><p>7 is 1</p></body>" || c.made.Load() != 2 {
+		t.Errorf("%s, made %d times", got, c.made.Load())
+	}
+}
+
+func TestWhatChangesWhileItIsReadIsNotKept(t *testing.T) {
+	c := newCounted(t, 1<<20)
+	c.after = func(page.Key) { // the reading is done, the rendering not
+		c.after = nil
+		c.value.Store(1)
+		c.changes.Announce([]news.Ref{news.ArticleRef(7)})
+	}
+	if got := c.ask(t, 7); got != "<body><p>7 is 0</p></body>" {
+		t.Errorf("who asked before the change gets %s", got)
+	}
+	if got := c.ask(t, 7); got != "<body><p>7 is 1</p></body>" {
+		t.Errorf("who asked after the change gets %s", got)
+	}
+}
+
+func TestARequestAfterAChangeDoesNotWaitForWhatWasBegunBefore(t *testing.T) {
+	c := newCounted(t, 1<<20)
+	reading, goOn := make(chan bool), make(chan bool)
+	var begun atomic.Bool
+	c.after = func(page.Key) {
+		if !begun.Swap(true) {
+			close(reading)
+			<-goOn
+		}
+	}
+	first := make(chan string)
+	go func() { first <- c.ask(t, 7) }()
+	<-reading
+	c.value.Store(1)
+	c.changes.Announce([]news.Ref{news.ArticleRef(7)})
+	if got := c.ask(t, 7); got != "<body><p>7 is 1</p></body>" {
+		t.Errorf("after the change: %s", got)
+	}
+	close(goOn)
+	if got := <-first; got != "<body><p>7 is 0</p></body>" {
+		t.Errorf("before the change: %s", got)
+	}
+	if got := c.ask(t, 7); got != "<body><p>7 is 1</p></body>" {
+		t.Errorf("the older one was kept: %s", got)
+	}
+}
+
+func TestManyFirstRequestsMakeAPieceOnce(t *testing.T) {
+	c := newCounted(t, 1<<20)
+	goOn := make(chan bool)
+	c.before = func(page.Key) { <-goOn }
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() { c.ask(t, 7) })
+	}
+	close(goOn)
+	all.Wait()
+	if n := c.made.Load(); n != 1 {
+		t.Errorf("made %d times", n)
+	}
+}
+
+func TestWhatIsKeptHasABound(t *testing.T) {
+	const limit = 100_000
+	c := newCounted(t, limit)
+	for round := range 3 {
+		for id := range int64(1000) {
+			c.ask(t, id)
+			c.ask(t, 7) // always in use
+		}
+		if kept := c.Press.Kept(); kept.Bytes > limit || kept.Pieces < 50 {
+			t.Errorf("round %d: %+v", round, kept)
+		}
+	}
+}
+
+func TestAfterMoreRefsThanAreRememberedEverythingIsMadeAnew(t *testing.T) {
+	c := newCounted(t, 1<<20)
+	c.ask(t, 7)
+	for id := range news.ArticleID(2000) {
+		c.changes.Announce([]news.Ref{news.ArticleBodyRef(1000 + id)})
+	}
+	c.ask(t, 7)
+	if n := c.made.Load(); n != 2 {
+		t.Errorf("made %d times", n)
+	}
+}
+
+func TestWhileNobodyTellsOfChangesNothingIsKept(t *testing.T) {
+	c := newCounted(t, 1<<20)
+	c.ask(t, 7)
+	c.changes.Pause()
+	c.value.Store(1)
+	if got := c.ask(t, 7); !strings.Contains(got, "7 is 1") {
+		t.Errorf("in the pause: %s", got)
+	}
+	c.value.Store(2)
+	if got := c.ask(t, 7); !strings.Contains(got, "7 is 2") {
+		t.Errorf("later in the pause: %s", got)
+	}
+	c.changes.Resume()
+	c.ask(t, 7)
+	made := c.made.Load()
+	if c.ask(t, 7); c.made.Load() != made {
+		t.Error("after the pause it is not kept")
+	}
+}
+
+func TestAPanicInALoaderIsAnErrorOfItsRequest(t *testing.T) {
+	c := newCounted(t, 1<<20)
+	c.before = func(page.Key) { panic("no") }
+	if _, err := c.Page(t.Context(), page.Key{Kind: "frame", ID: 7}); err == nil || !strings.Contains(err.Error(), "no") {
+		t.Errorf("got %v", err)
+	}
+	c.before = nil
+	if got := c.ask(t, 7); got != "<body><p>7 is 0</p></body>" {
+		t.Errorf("afterwards: %s", got)
+	}
+}
+
+// A reader who asks after a reply never sees the older page, whatever else goes
+// on.
+func TestAReaderNeverSeesWhatWasBeforeTheReply(t *testing.T) {
+	c := newCounted(t, 20_000)
+	stop := make(chan bool)
+	var all sync.WaitGroup
+	for id := range int64(4) {
+		all.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					c.ask(t, id)
+				}
+			}
+		})
+	}
+	for n := range int64(2000) {
+		c.value.Store(n)
+		c.changes.Announce([]news.Ref{news.ArticleRef(news.ArticleID(n % 4))})
+		if got, want := c.ask(t, n%4), fmt.Sprintf("<body><p>%d is %d</p></body>", n%4, n); got != want {
+			t.Fatalf("after the reply a reader sees %s, want %s", got, want)
+		}
+	}
+	close(stop)
+	all.Wait()
+}
