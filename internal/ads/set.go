@@ -11,6 +11,7 @@ import (
 // for use by many goroutines.
 type Set struct {
 	placements map[string][]period
+	creatives  []*Creative
 	pictures   map[string]served // by URL
 }
 
@@ -18,7 +19,7 @@ type Set struct {
 // flight, up to the start of the next one.
 type period struct {
 	from      time.Time
-	creatives []Creative
+	creatives []*Creative
 	upTo      []uint64 // sums of the weights so far
 }
 
@@ -27,10 +28,11 @@ type period struct {
 // are at most two for each flight.
 func NewSet(creatives []Creative) *Set {
 	s := &Set{placements: map[string][]period{}}
-	by := map[string][]Creative{}
+	by := map[string][]*Creative{}
 	for _, c := range creatives {
 		if c.Weight >= 1 {
-			by[c.Placement] = append(by[c.Placement], c)
+			by[c.Placement] = append(by[c.Placement], &c)
+			s.creatives = append(s.creatives, &c)
 		}
 	}
 	for name, list := range by {
@@ -40,7 +42,7 @@ func NewSet(creatives []Creative) *Set {
 }
 
 // periods cuts time at every start and end of a flight.
-func periods(list []Creative) []period {
+func periods(list []*Creative) []period {
 	cuts := []time.Time{{}}
 	for _, c := range list {
 		cuts = append(cuts, c.Start)
@@ -67,20 +69,23 @@ func periods(list []Creative) []period {
 
 // Draw picks a creative for one view of a placement, each with the chance that
 // its weight has among those in flight at now. Random is a number from anywhere
-// in uint64's range, each equally likely. It is false where there is nothing to
+// in uint64's range, each equally likely. It is nil where there is nothing to
 // show. The cost grows with the logarithm of the number of creatives, and
 // nothing is allocated.
-func (s *Set) Draw(placement string, now time.Time, random uint64) (Creative, bool) {
+func (s *Set) Draw(placement string, now time.Time, random uint64) *Creative {
 	times := s.placements[placement]
 	i := sort.Search(len(times), func(i int) bool { return times[i].from.After(now) }) - 1
 	if i < 0 || len(times[i].creatives) == 0 {
-		return Creative{}, false
+		return nil
 	}
 	p := &times[i]
 	// The high half of the product spreads random evenly over the weights.
 	point, _ := bits.Mul64(random, p.upTo[len(p.upTo)-1])
-	return p.creatives[sort.Search(len(p.upTo), func(i int) bool { return p.upTo[i] > point })], true
+	return p.creatives[sort.Search(len(p.upTo), func(i int) bool { return p.upTo[i] > point })]
 }
+
+// Creatives lists all, in flight or not. They are not to be changed.
+func (s *Set) Creatives() []*Creative { return s.creatives }
 
 // Placements lists the placements that have creatives, in flight or not, by
 // name.

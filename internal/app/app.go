@@ -14,6 +14,7 @@ import (
 	"broadsheet/internal/desk"
 	"broadsheet/internal/media"
 	"broadsheet/internal/news"
+	"broadsheet/internal/page"
 	"broadsheet/internal/store"
 )
 
@@ -25,6 +26,8 @@ type App struct {
 	Store  *store.Store
 	Disk   *media.Disk
 	Desk   *desk.Desk
+
+	changes *page.Changes
 
 	words  string                         // the folder of the newsroom's own words files
 	room   atomic.Pointer[media.Darkroom] // for the theme that serves; nil before
@@ -45,7 +48,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk, words: c.WordsDir(), reread: make(chan struct{}, 1)}
+	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk, changes: page.NewChanges(changesRemembered), words: c.WordsDir(), reread: make(chan struct{}, 1)}
 	a.Desk = desk.New(a.Store, time.Now, a.announce)
 	return a, nil
 }
@@ -79,8 +82,14 @@ func openDB(ctx context.Context, c *config.Config) (*db.DB, error) {
 	return db.OpenSQLite(ctx, c.SQLiteFile())
 }
 
-// announce is told of each change once, after its commit.
+// changesRemembered is how many things may change before older pieces count as
+// changed, all of them: some 10 MB.
+const changesRemembered = 100_000
+
+// announce is told of each change once, after its commit. When it returns, nobody
+// is answered with what was before.
 func (a *App) announce(c news.Change) {
+	a.changes.Announce(c.Refs)
 	a.Log.Debug("changed", "refs", c.Refs)
 }
 

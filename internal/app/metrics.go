@@ -10,12 +10,15 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"broadsheet/internal/web"
 )
 
 // metrics counts what the server does, for /metrics on the private address.
 type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
+	pages    prometheus.Counter // that of requests for what most answers are
 	seconds  prometheus.Histogram
 }
 
@@ -30,6 +33,7 @@ func newMetrics(a *App) *metrics {
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
 		}),
 	}
+	m.pages = m.requests.WithLabelValues("200", http.MethodGet)
 	queue := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "broadsheet_search_queue", Help: "Articles that wait for the search index; -1 when the store does not answer.",
 	}, func() float64 {
@@ -65,17 +69,14 @@ func (m *metrics) handler(a *App) http.Handler {
 	return mux
 }
 
-// measure counts what h answers.
-func (m *metrics) measure(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
-		rec := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
-		defer func() {
-			m.requests.WithLabelValues(strconv.Itoa(rec.status), method(r.Method)).Inc()
-			m.seconds.Observe(time.Since(began).Seconds())
-		}()
-		h.ServeHTTP(rec, r)
-	})
+// observe counts an answer.
+func (m *metrics) observe(a web.Answer) {
+	if a.Status == http.StatusOK && a.Method == http.MethodGet {
+		m.pages.Inc()
+	} else {
+		m.requests.WithLabelValues(strconv.Itoa(a.Status), method(a.Method)).Inc()
+	}
+	m.seconds.Observe(a.Took.Seconds())
 }
 
 // method keeps what strangers send from making ever new labels.
@@ -86,20 +87,3 @@ func method(m string) string {
 	}
 	return "other"
 }
-
-// statusRecorder remembers the status of an answer.
-type statusRecorder struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader notes the final status.
-func (r *statusRecorder) WriteHeader(status int) {
-	if status >= 200 {
-		r.status = status
-	}
-	r.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (r *statusRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

@@ -34,7 +34,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		return err
 	}
 	m := newMetrics(a)
-	servers := []served{{ln, m.measure(a.themed(ctx, s))}}
+	servers := []served{{ln, web.Log(a.Log, m.observe, a.themed(ctx, s))}}
 	if a.Config.MetricsAddr != "" {
 		private, err := net.Listen("tcp", a.Config.MetricsAddr)
 		if err != nil {
@@ -94,6 +94,8 @@ func (a *App) site(ctx context.Context, ln net.Listener) (*site.Handler, error) 
 		Now: time.Now, Address: "http://" + readable(ln.Addr()),
 		Proxies:  web.TrustProxies(a.Config.Proxies()),
 		Comments: web.NewLimiter(c.Every.Duration, c.Burst, time.Now),
+		Changes:  a.changes,
+		Memory:   int64(a.Config.Memory) / pagesShare,
 		Dev:      a.Config.Dev,
 	})
 	if err != nil {
@@ -102,6 +104,10 @@ func (a *App) site(ctx context.Context, ln net.Listener) (*site.Handler, error) 
 	a.develop(h.Uses())
 	return h, nil
 }
+
+// pagesShare is which part of the memory finished pages take: the rest is the
+// program's, the database's and that of pictures at work.
+const pagesShare = 4
 
 // readable is an address that a person on this machine can open.
 func readable(addr net.Addr) string {

@@ -28,6 +28,8 @@ type Config struct {
 	Theme string `toml:"theme"`
 	// Dev is for who makes the theme: what is saved shows at the next request.
 	Dev bool `toml:"dev"`
+	// Memory is what the whole process may take while it serves.
+	Memory Size `toml:"memory"`
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; nil for
 	// none.
 	TrustedProxies []Network `toml:"trusted_proxies"`
@@ -70,6 +72,7 @@ func Default() Config {
 	return Config{
 		Addr:            ":8080",
 		Data:            "broadsheet-data",
+		Memory:          256 << 20,
 		ShutdownTimeout: Duration{15 * time.Second},
 		Log:             Log{Format: "text", Level: "info"},
 		Comments:        Comments{Burst: 5, Every: Duration{time.Minute}},

@@ -24,6 +24,7 @@ var settings = []setting{
 	{"database", "use the PostgreSQL database at `URL` instead of SQLite", func(c *Config) any { return &c.Database }},
 	{"theme", "use the theme in `FOLDER` instead of the one built in", func(c *Config) any { return &c.Theme }},
 	{"dev", "while making a theme: show what is saved in its folder at the next request", func(c *Config) any { return &c.Dev }},
+	{"memory", "take no more memory than this `SIZE`", func(c *Config) any { return &c.Memory }},
 	{"trusted_proxies", "believe X-Forwarded-For from these `NETWORKS`, parted by commas", func(c *Config) any { return &c.TrustedProxies }},
 	{"shutdown_timeout", "at a stop, give requests under way this `TIME` to finish", func(c *Config) any { return &c.ShutdownTimeout }},
 	{"log.format", "write the log as `text or json`", func(c *Config) any { return &c.Log.Format }},

@@ -9,6 +9,9 @@ import (
 	"strconv"
 )
 
+// leastMemory is what the program, its store and one large picture need.
+const leastMemory Size = 128 << 20
+
 // Validate checks what a value's form alone does not tell. The error is
 // [Problems].
 func (c *Config) Validate() error {
@@ -36,6 +39,9 @@ func (c *Config) Validate() error {
 	}
 	if c.Dev && c.Theme == "" {
 		add("dev", "there is no theme to watch; name its folder with \"theme\"")
+	}
+	if c.Memory < leastMemory {
+		add("memory", "at least %v are needed", leastMemory)
 	}
 	if !slices.Contains([]string{"text", "json"}, c.Log.Format) {
 		add("log.format", "%q is unknown; \"text\" and \"json\" are known", c.Log.Format)

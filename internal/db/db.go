@@ -87,8 +87,16 @@ func (d *DB) Update(ctx context.Context, f func(Session) error) error {
 	return c.within(ctx, "begin immediate", func() error { return f(Session{d.Engine, d, c}) })
 }
 
-// Close closes every connection. Sessions must not be used any more.
+// Close closes every connection that nobody uses. Sessions must not be used any
+// more: they fail.
 func (d *DB) Close() error {
+	for _, free := range []chan *conn{d.write, d.read} {
+		for range len(free) {
+			c := <-free
+			c.Close() // what it says, the pool says too
+			free <- c
+		}
+	}
 	err := d.pool.Close()
 	if d.readers != nil {
 		if e := d.readers.Close(); err == nil {

@@ -31,7 +31,7 @@ func NewBlock(html []byte) *Block {
 	w.Write(html) // a buffer can't fail
 	w.Flush()
 	sum := sha256.Sum256(html)
-	return &Block{deflate: bytes.Clone(b.Bytes()), size: len(html), crc: crc32.ChecksumIEEE(html), shift: shiftOver(len(html)), sum: binary.BigEndian.Uint64(sum[:])}
+	return &Block{deflate: bytes.Clone(b.Bytes()), size: len(html), crc: crc32.ChecksumIEEE(html), shift: shiftOver(len(html)), sum: max(binary.BigEndian.Uint64(sum[:]), 1)}
 }
 
 // deflaters are kept because a new one takes a megabyte.
@@ -39,6 +39,9 @@ var deflaters = sync.Pool{New: func() any {
 	w, _ := flate.NewWriter(io.Discard, flate.BestCompression) // the level is one
 	return w
 }}
+
+// Sum is a hash of the HTML: equal in every process, and never 0.
+func (b *Block) Sum() uint64 { return b.sum }
 
 // HTML is what the block holds, inflated.
 func (b *Block) HTML() []byte { return b.appendHTML(nil) }

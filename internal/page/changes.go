@@ -87,3 +87,17 @@ func (c *Changes) Changed(refs []news.Ref, since uint64) bool {
 	}
 	return false
 }
+
+// current reports whether none of refs has changed since at, and remembers up to
+// where that was seen.
+func (c *Changes) current(checked *atomic.Uint64, refs []news.Ref, at, now uint64) bool {
+	seen := checked.Load()
+	if seen >= now && !c.paused.Load() {
+		return true
+	}
+	if c.Changed(refs, at) {
+		return false
+	}
+	checked.CompareAndSwap(seen, now) // else another has looked meanwhile
+	return true
+}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"broadsheet/internal/fault"
-	"broadsheet/internal/news"
 )
 
 // store keeps pieces until something that they show has changed, or others are
@@ -22,6 +21,7 @@ type store struct {
 
 	mu      sync.RWMutex
 	kept    map[Key]*kept
+	paths   map[string]*kept // pages, by where they stand; one path for each
 	flights map[Key]*flight
 	bytes   int64
 }
@@ -33,6 +33,8 @@ type kept struct {
 	checked atomic.Uint64 // up to here none of its refs has changed
 	used    atomic.Bool   // since the last time that room was made
 	whole   atomic.Pointer[Whole]
+	path    string // in paths; guarded by the store's lock
+	weight  int64  // bytes, with its whole page's; guarded by the store's lock
 }
 
 // flight is a rendering under way.
@@ -47,11 +49,12 @@ type flight struct {
 const (
 	rendersPerProcessor = 4
 	longestWait         = 5 * time.Second
+	longestRender       = 30 * time.Second
 )
 
 func newStore(changes *Changes, limit int64) *store {
 	return &store{changes: changes, limit: limit, renders: make(chan struct{}, rendersPerProcessor*runtime.GOMAXPROCS(0)),
-		kept: map[Key]*kept{}, flights: map[Key]*flight{}}
+		kept: map[Key]*kept{}, paths: map[string]*kept{}, flights: map[Key]*flight{}}
 }
 
 // find is what is kept for a key and still as it was read; nil for nothing.
@@ -60,27 +63,97 @@ func (s *store) find(k Key) *kept {
 	s.mu.RLock()
 	e := s.kept[k]
 	s.mu.RUnlock()
-	if e == nil || !s.current(&e.checked, e.piece.Refs, e.at, now) {
+	if e == nil || !s.changes.current(&e.checked, e.piece.Refs, e.at, now) {
 		return nil
 	}
-	if !e.used.Load() { // written once, not at each hit: all processors read it
-		e.used.Store(true)
-	}
+	e.use()
 	return e
 }
 
-// current reports whether none of refs has changed since at, and remembers up to
-// where that was seen.
-func (s *store) current(checked *atomic.Uint64, refs []news.Ref, at, now uint64) bool {
-	seen := checked.Load()
-	if seen >= now && !s.changes.paused.Load() {
-		return true
+// use notes that a piece was asked for: once, not at each hit, since all
+// processors read it.
+func (e *kept) use() {
+	if !e.used.Load() {
+		e.used.Store(true)
 	}
-	if s.changes.Changed(refs, at) {
-		return false
+}
+
+// at is the whole page that is kept for a path and still as it was read; nil for
+// none.
+func (s *store) at(path string) *Whole {
+	now := s.changes.Now()
+	s.mu.RLock()
+	e := s.paths[path]
+	s.mu.RUnlock()
+	return s.wholeOf(e, now)
+}
+
+// whole is likewise for a key.
+func (s *store) whole(k Key) *Whole {
+	now := s.changes.Now()
+	s.mu.RLock()
+	e := s.kept[k]
+	s.mu.RUnlock()
+	return s.wholeOf(e, now)
+}
+
+func (s *store) wholeOf(e *kept, now uint64) *Whole {
+	if e == nil {
+		return nil
 	}
-	checked.CompareAndSwap(seen, now) // else another has looked meanwhile
-	return true
+	w := e.whole.Load()
+	if w == nil || !s.changes.current(&w.checked, w.Refs, w.at, now) {
+		return nil
+	}
+	e.use()
+	return w
+}
+
+// keepWhole keeps a page as it was put together, with its piece, unless that is
+// not kept itself.
+func (s *store) keepWhole(w *Whole, piece *Piece, path string) {
+	w.checked.Store(w.at)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.kept[piece.Key]
+	if e == nil || e.piece != piece {
+		return
+	}
+	if before := e.whole.Load(); before != nil && before.at > w.at {
+		return // one that was read later came first
+	}
+	for _, k := range w.pieces {
+		if in := s.kept[k]; in != nil {
+			w.kept = append(w.kept, in)
+		}
+	}
+	e.whole.Store(w)
+	if path != "" && s.paths[path] != e {
+		s.forgetPath(e)
+		if other := s.paths[path]; other != nil {
+			other.path = ""
+		}
+		s.paths[path], e.path = e, path
+	}
+	s.weigh(e)
+	s.makeRoom()
+}
+
+func (s *store) forgetPath(e *kept) {
+	if e.path != "" {
+		delete(s.paths, e.path)
+		e.path = ""
+	}
+}
+
+// weigh takes into the sum what a piece takes now. The lock is held.
+func (s *store) weigh(e *kept) {
+	s.bytes -= e.weight
+	e.weight = e.piece.weight() + int64(len(e.path))
+	if w := e.whole.Load(); w != nil {
+		e.weight += w.weight()
+	}
+	s.bytes += e.weight
 }
 
 // get returns the piece for a key, kept or made. Requests that come while it is
@@ -113,7 +186,9 @@ func (s *store) get(ctx context.Context, k Key, render func(context.Context, Key
 func (s *store) fly(ctx context.Context, k Key, f *flight, render func(context.Context, Key) (*Piece, error)) {
 	defer close(f.done)
 	if f.err = s.turn(); f.err == nil {
+		ctx, stop := context.WithTimeout(ctx, longestRender)
 		f.piece, f.err = guarded(ctx, k, render)
+		stop()
 		<-s.renders
 	}
 	s.mu.Lock()
@@ -156,28 +231,53 @@ func (s *store) keep(k Key, e *kept) {
 		if before.at > e.at {
 			return // one that was read later came first
 		}
-		s.bytes -= before.piece.weight()
+		s.drop(k, before)
 	}
 	s.kept[k] = e
-	s.bytes += e.piece.weight()
-	for s.bytes > s.limit && len(s.kept) > 1 {
-		s.makeRoom(k)
-	}
+	s.weigh(e)
+	s.makeRoom()
 }
 
-// makeRoom drops what was not used since it was last called. Maps are walked in
-// a random order, so that what is used least goes first, as good as.
-func (s *store) makeRoom(but Key) {
-	for k, e := range s.kept {
-		if k == but {
-			continue
+// drop takes a piece out, and the page that it is. The lock is held.
+func (s *store) drop(k Key, e *kept) {
+	s.forgetPath(e)
+	delete(s.kept, k)
+	s.bytes -= e.weight
+	e.weight = 0
+}
+
+// makeRoom drops, once the limit is passed, what was not used since it was last
+// called, until a tenth of it is free: what is asked for once makes room for what
+// is asked for often. Maps are walked in no order, so that each has its chance.
+// The lock is held.
+func (s *store) makeRoom() {
+	if s.bytes <= s.limit {
+		return
+	}
+	for range 2 { // in the first round, all may be in use
+		// A page that was asked for has used its pieces; one that was not is taken
+		// apart, so that dropped pieces are not held by it.
+		for _, e := range s.kept {
+			w := e.whole.Load()
+			switch {
+			case w == nil:
+			case e.used.Load():
+				for _, in := range w.kept {
+					in.use()
+				}
+			default:
+				s.forgetPath(e)
+				e.whole.Store(nil)
+				s.weigh(e)
+			}
 		}
-		if e.used.Swap(false) {
-			continue
-		}
-		delete(s.kept, k)
-		if s.bytes -= e.piece.weight(); s.bytes <= s.limit {
-			return
+		for k, e := range s.kept {
+			if s.bytes <= s.limit/10*9 {
+				return
+			}
+			if !e.used.Swap(false) {
+				s.drop(k, e)
+			}
 		}
 	}
 }
@@ -194,6 +294,11 @@ func (p *Piece) weight() int64 {
 		n += len(r) + 16
 	}
 	return int64(n)
+}
+
+// weight is about how many bytes a page takes besides its pieces' blocks.
+func (w *Whole) weight() int64 {
+	return int64(200 + 48*len(w.Parts) + 16*len(w.Refs) + 104*len(w.pieces))
 }
 
 // Stock is how much is kept: pieces, and about how many bytes they take.

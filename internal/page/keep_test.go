@@ -51,7 +51,7 @@ var _ page.Theme = (*theme.Theme)(nil)
 
 func (c *counted) ask(t testing.TB, id int64) string {
 	t.Helper()
-	w, err := c.Page(t.Context(), page.Key{Kind: "frame", ID: id})
+	w, err := c.Page(t.Context(), page.Key{Kind: "frame", ID: id}, "", page.Place{Path: fmt.Sprint("/", id), Since: c.changes.Now()})
 	if err != nil {
 		t.Error(err)
 		return ""
@@ -186,7 +186,7 @@ func TestWhileNobodyTellsOfChangesNothingIsKept(t *testing.T) {
 func TestAPanicInALoaderIsAnErrorOfItsRequest(t *testing.T) {
 	c := newCounted(t, 1<<20)
 	c.before = func(page.Key) { panic("no") }
-	if _, err := c.Page(t.Context(), page.Key{Kind: "frame", ID: 7}); err == nil || !strings.Contains(err.Error(), "no") {
+	if _, err := c.Page(t.Context(), page.Key{Kind: "frame", ID: 7}, "", page.Place{}); err == nil || !strings.Contains(err.Error(), "no") {
 		t.Errorf("got %v", err)
 	}
 	c.before = nil

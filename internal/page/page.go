@@ -10,6 +10,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"sync/atomic"
 
@@ -22,16 +23,25 @@ type Key struct {
 	Kind     string // which loader makes it
 	Language string // of its words; BCP 47
 	ID       int64  // of the thing that it is about; 0 for none
-	Date     string // for a piece that shows today's date: that date, as "2026-07-05"
+	Date     string // for a piece that shows a date: that date, as "2026-07-05"; Today in the keys of a View
 	Rest     string // what else tells two apart, as the place in a list
 }
 
+// Today stands for the date of the day on which a page is asked for. A page that
+// marks a piece with such a key need not be made anew at midnight: only that
+// piece is.
+const Today = "today"
+
 // View is what a loader answers: the template to be executed, its data, and the
-// keys of the pieces that the template marks, by the names that it uses.
+// keys of the pieces that the template marks, by the names that it uses. What
+// has no template, as a feed, brings its bytes and their media type.
 type View struct {
 	Template string
 	Data     any
 	Pieces   map[string]Key
+
+	Ready []byte
+	Type  string // as "application/rss+xml; charset=utf-8"; "" for an HTML page
 }
 
 // Loader reads what a piece shows, and tells note the refs of all that it reads.
@@ -48,6 +58,7 @@ type Piece struct {
 	Refs   []news.Ref // sorted, without repeats
 	Parts  []Part
 	Pieces map[string]Key
+	Type   string // as in the View
 }
 
 // Press renders pieces, keeps them and puts pages together.
@@ -92,6 +103,9 @@ func (p *Press) make(ctx context.Context, k Key) (*Piece, error) {
 
 // Render makes a piece of a view that was loaded otherwise: for one request.
 func (p *Press) Render(k Key, v View) (*Piece, error) {
+	if v.Template == "" {
+		return &Piece{Key: k, Parts: []Part{{Block: NewBlock(v.Ready)}}, Type: v.Type}, nil
+	}
 	html, err := p.theme.Execute(v.Template, v.Data)
 	if err != nil {
 		return nil, err
@@ -110,57 +124,88 @@ func (p *Press) Render(k Key, v View) (*Piece, error) {
 
 // Whole is a page with all its pieces in their places; only its slots are open.
 type Whole struct {
+	Key   Key
+	Date  string     // of the day for which it was put together
 	Parts []Part     // blocks and slots
-	Refs  []news.Ref // of all pieces, sorted, without repeats
+	Refs  []news.Ref // of all pieces, and of the way to the page; sorted, without repeats
+	Type  string     // as in the View
+	Sum   uint64     // of all but what is drawn for each view; equal in every process
 
-	at      uint64
+	at      uint64 // number of changes before its reading began
 	checked atomic.Uint64
+	pieces  []Key   // that it consists of, its own first
+	kept    []*kept // these in the store, where they are
 }
 
-// Page returns the whole page of a key. While nothing on it has changed that
-// costs one look-up and no reading.
-func (p *Press) Page(ctx context.Context, k Key) (*Whole, error) {
-	if e := p.store.find(k); e != nil {
-		if w := e.whole.Load(); w != nil && p.store.current(&w.checked, w.Refs, w.at, p.store.changes.Now()) {
-			return w, nil
-		}
+// Place is where a page stands, and how that became known: whoever looked that
+// up noted the number of changes before, and the refs of what was read.
+type Place struct {
+	Path  string // as readers ask for it; "" for a page that has none of its own
+	Since uint64
+	Refs  []news.Ref
+}
+
+// At returns the whole page that is kept for a path and shows that date; nil for
+// none. It costs one look-up and one comparison while nothing has changed.
+func (p *Press) At(path, date string) *Whole {
+	w := p.store.at(path)
+	if w == nil || w.Date != date {
+		return nil
 	}
-	now := p.store.changes.Now()
+	return w
+}
+
+// Page returns the whole page of a key, for a date. Where it may be kept, [At]
+// finds it by its path from then on.
+func (p *Press) Page(ctx context.Context, k Key, date string, at Place) (*Whole, error) {
+	if w := p.store.whole(k); w != nil && w.Date == date {
+		return w, nil
+	}
+	since := p.store.changes.Now()
+	if at.Path != "" {
+		since = at.Since
+	}
 	piece, err := p.Piece(ctx, k)
 	if err != nil {
 		return nil, err
 	}
-	w, err := p.Join(ctx, piece, nil)
+	w, err := p.join(ctx, piece, nil, date, at.Refs)
 	if err != nil {
 		return nil, err
 	}
-	w.at = now
-	w.checked.Store(now)
-	if e := p.store.find(k); e != nil && e.piece == piece {
-		e.whole.Store(w)
-	}
+	w.at = since
+	p.store.keepWhole(w, piece, at.Path)
 	return w, nil
 }
 
-// Join puts the pieces of a page in their places. instead are pieces made for one
-// request, by the name under which the page's own template marks them; nil for
-// none.
-func (p *Press) Join(ctx context.Context, page *Piece, instead map[string]*Piece) (*Whole, error) {
-	w := &Whole{}
-	if err := p.join(ctx, w, page, instead, 0); err != nil {
+// Join puts the pieces of a page in their places, for one request and a date.
+// instead are pieces made for this request, by the name under which the page's
+// own template marks them; nil for none.
+func (p *Press) Join(ctx context.Context, page *Piece, instead map[string]*Piece, date string) (*Whole, error) {
+	return p.join(ctx, page, instead, date, nil)
+}
+
+func (p *Press) join(ctx context.Context, page *Piece, instead map[string]*Piece, date string, more []news.Ref) (*Whole, error) {
+	w := &Whole{Key: page.Key, Date: date, Type: page.Type, Refs: slices.Clone(more)}
+	if err := p.add(ctx, w, page, instead, 0); err != nil {
 		return nil, err
 	}
 	slices.Sort(w.Refs)
 	w.Refs = slices.Compact(w.Refs)
+	for _, part := range w.Parts {
+		w.Sum = mix(w.Sum, partSum(part))
+	}
 	return w, nil
 }
 
-func (p *Press) join(ctx context.Context, w *Whole, piece *Piece, instead map[string]*Piece, depth int) error {
+// add puts a piece and those in it at the end of w.
+func (p *Press) add(ctx context.Context, w *Whole, piece *Piece, instead map[string]*Piece, depth int) error {
 	const deepest = 4 // a page, pieces, and pieces in these
 	if depth > deepest {
 		return fmt.Errorf("the pieces of %v hold each other", piece.Key)
 	}
 	w.Refs = append(w.Refs, piece.Refs...)
+	w.pieces = append(w.pieces, piece.Key)
 	for _, part := range piece.Parts {
 		if part.Piece == "" {
 			w.Parts = append(w.Parts, part)
@@ -172,16 +217,37 @@ func (p *Press) join(ctx context.Context, w *Whole, piece *Piece, instead map[st
 			if !ok {
 				return fmt.Errorf("%v marks a piece %q that it does not have", piece.Key, part.Piece)
 			}
+			if k.Date == Today {
+				k.Date = w.Date
+			}
 			var err error
 			if in, err = p.Piece(ctx, k); err != nil {
 				return err
 			}
 		}
-		if err := p.join(ctx, w, in, nil, depth+1); err != nil {
+		if err := p.add(ctx, w, in, nil, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func partSum(part Part) uint64 {
+	if part.Block != nil {
+		return part.Block.sum
+	}
+	h := fnv.New64a()
+	h.Write([]byte(part.Slot))
+	return h.Sum64()
+}
+
+// mix takes one more sum into that of a sequence (splitmix64's finaliser, Steele
+// et al. 2014).
+func mix(h, sum uint64) uint64 {
+	h = h*0x9e3779b97f4a7c15 + sum
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	return h ^ h>>31
 }
 
 // Fill tells what stands in a slot at this view; nil for an empty slot.

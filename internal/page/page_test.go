@@ -55,7 +55,7 @@ func ads(_ context.Context, slot string) ([]byte, error) {
 
 // read is the HTML of the page of a piece, as a client without gzip gets it.
 func (p print) read(t testing.TB, piece *page.Piece, instead map[string]*page.Piece, fill func(context.Context, string) ([]byte, error)) ([]byte, error) {
-	w, err := p.Join(t.Context(), piece, instead)
+	w, err := p.Join(t.Context(), piece, instead, "2026-07-05")
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package site
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,13 +20,14 @@ func (s *Site) anything(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.NotFound, "")
 	}
 	path := norm.NFC.String(r.URL.Path)
-	a, err := s.store.Address(r.Context(), path)
+	by := s.way()
+	a, err := s.store.Noting(by.note).Address(r.Context(), path)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
 	switch a.State {
 	case news.Current:
-		return s.answer(w, r, a)
+		return s.answer(w, r, a, by)
 	case news.GoneAway:
 		return fault.New(fault.Gone, "")
 	case news.Moved:
@@ -39,7 +39,7 @@ func (s *Site) anything(w http.ResponseWriter, r *http.Request) error {
 			return redirect(w, r, to)
 		}
 	}
-	return s.unknown(w, r, path)
+	return s.unknown(w, r, path, by)
 }
 
 // plainPath reports whether a path may be one of ours at all: text that both
@@ -54,16 +54,16 @@ func plainPath(p string) bool {
 func plainText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
 
 // answer shows the thing that stands at an address.
-func (s *Site) answer(w http.ResponseWriter, r *http.Request, a news.Address) error {
+func (s *Site) answer(w http.ResponseWriter, r *http.Request, a news.Address, by *way) error {
 	switch a.Target.Noun {
 	case news.ArticleNoun:
-		return s.article(w, r, news.ArticleID(a.Target.ID))
+		return s.article(w, r, news.ArticleID(a.Target.ID), by)
 	case news.SectionNoun:
-		return s.list(w, r, sectionKind, a.Target.ID)
+		return s.list(w, r, sectionKind, a.Target.ID, by)
 	case news.TopicNoun:
-		return s.list(w, r, topicKind, a.Target.ID)
+		return s.list(w, r, topicKind, a.Target.ID, by)
 	case news.PersonNoun:
-		return s.list(w, r, personKind, a.Target.ID)
+		return s.list(w, r, personKind, a.Target.ID, by)
 	case news.PictureNoun:
 		p, err := s.store.Picture(r.Context(), news.PictureID(a.Target.ID))
 		if err != nil {
@@ -76,18 +76,18 @@ func (s *Site) answer(w http.ResponseWriter, r *http.Request, a news.Address) er
 
 // unknown looks for what a path without a row may mean: a section's feed, a
 // date's archive, an old address.
-func (s *Site) unknown(w http.ResponseWriter, r *http.Request, path string) error {
+func (s *Site) unknown(w http.ResponseWriter, r *http.Request, path string, by *way) error {
 	if of, ok := strings.CutSuffix(path, "feed/"); ok {
-		a, err := s.store.Address(r.Context(), of)
+		a, err := s.store.Noting(by.note).Address(r.Context(), of)
 		if err == nil && a.State == news.Current && a.Target.Noun == news.SectionNoun {
-			return s.feed(w, r, news.SectionID(a.Target.ID))
+			return s.send(w, r, page.Key{Kind: feedKind, ID: a.Target.ID}, by.to(path))
 		}
 	}
 	if _, ok := parsePeriod(path); ok {
-		return s.list(w, r, archiveKind, 0)
+		return s.list(w, r, archiveKind, 0, by)
 	}
 	if path == peoplePath {
-		return s.list(w, r, peopleKind, 0)
+		return s.list(w, r, peopleKind, 0, by)
 	}
 	to, err := s.oldAddress(r.Context(), path, r.URL.Query())
 	if err != nil {
@@ -109,48 +109,16 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) error {
 }
 
 // list answers with a list's page; which part of it, the query says.
-func (s *Site) list(w http.ResponseWriter, r *http.Request, kind string, id int64) error {
-	key := page.Key{Kind: kind, ID: id, Rest: r.URL.Query().Get("before")}
+func (s *Site) list(w http.ResponseWriter, r *http.Request, kind string, id int64, by *way) error {
+	path, before := norm.NFC.String(r.URL.Path), r.URL.Query().Get(beforeParam)
+	key := page.Key{Kind: kind, ID: id, Rest: before}
 	if kind == archiveKind {
-		key.Rest = norm.NFC.String(r.URL.Path) + "?" + key.Rest
+		key.Rest = path + "?" + before
 	}
-	return s.send(w, r, key)
-}
-
-// send renders a page for everybody and sends it.
-func (s *Site) send(w http.ResponseWriter, r *http.Request, key page.Key) error {
-	settings, err := s.settings(r.Context(), s.store.Reader)
-	if err != nil {
-		return err
+	if before != "" {
+		path += "?" + beforeParam + "=" + before
 	}
-	key.Language = settings.Language
-	key.Date = s.today(settings) // shown by the header, whose key it is in, too
-	p, err := s.press.Piece(r.Context(), key)
-	if err != nil {
-		return err
-	}
-	return s.write(w, r, http.StatusOK, p, nil)
-}
-
-// write joins a page and sends it whole. instead are pieces made for this
-// request; with them, nobody else may get it.
-func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page.Piece, instead map[string]*page.Piece) error {
-	b, err := s.press.Page(r.Context(), p, instead, s.fill(p.Key.Language))
-	if err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-cache")
-		if instead != nil {
-			h.Set("Cache-Control", "no-store")
-		}
-	}
-	h.Set("Content-Length", strconv.Itoa(len(b)))
-	w.WriteHeader(status)
-	_, err = w.Write(b)
-	return err
+	return s.send(w, r, key, by.to(path))
 }
 
 // urlPath is a decoded path as it is written in an address.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"broadsheet/internal/fault"
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -56,26 +58,35 @@ type Correction struct {
 
 // article answers with an article's page. A comment that is being answered, or
 // was just sent, makes the page of this request only.
-func (s *Site) article(w http.ResponseWriter, r *http.Request, id news.ArticleID) error {
+func (s *Site) article(w http.ResponseWriter, r *http.Request, id news.ArticleID, by *way) error {
 	q := r.URL.Query()
-	settings, err := s.settings(r.Context(), s.store.Reader)
+	path, number := norm.NFC.String(r.URL.Path), commentPage(q.Get(commentsParam))
+	if number != "" {
+		path += "?" + commentsParam + "=" + number
+	}
+	key := page.Key{Kind: articleKind, ID: int64(id), Rest: number}
+	if !q.Has("reply") && q.Get("comment") != "held" {
+		return s.send(w, r, key, by.to(path))
+	}
+	settings, err := s.settings(r.Context())
 	if err != nil {
 		return err
 	}
-	key := page.Key{Kind: articleKind, ID: int64(id), Language: settings.Language, Date: s.today(settings), Rest: commentPage(q.Get("comments"))}
+	key.Language = settings.Language
 	p, err := s.press.Piece(r.Context(), key)
 	if err != nil {
 		return err
 	}
-	if !q.Has("reply") && q.Get("comment") != "held" || p.Pieces["form"].Kind == "" {
-		return s.write(w, r, http.StatusOK, p, nil)
+	formKey, ok := p.Pieces["form"]
+	if !ok {
+		return s.send(w, r, key, by.to(path))
 	}
-	form, err := s.emptyForm(r.Context(), p.Pieces["form"], q)
+	form, err := s.emptyForm(r.Context(), formKey, q)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("X-Robots-Tag", "noindex")
-	return s.write(w, r, http.StatusOK, p, map[string]*page.Piece{"form": form})
+	return s.sendOnce(w, r, http.StatusOK, p, map[string]*page.Piece{"form": form})
 }
 
 func (s *Site) loadArticle(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"broadsheet/internal/news"
+	"broadsheet/internal/page"
 	"broadsheet/internal/richtext"
-	"broadsheet/internal/store"
 )
 
 // feedLength is how many articles a feed tells of.
@@ -58,68 +58,64 @@ type rssGUID struct {
 	Value       string `xml:",chardata"`
 }
 
-// feed answers with the newest articles of the paper, or of one section.
-func (s *Site) feed(w http.ResponseWriter, r *http.Request, section news.SectionID) error {
-	var f rss
-	err := s.store.View(r.Context(), func(in store.Reader) error {
-		var err error
-		f, err = s.loadFeed(r.Context(), in, section)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	b, err := xml.MarshalIndent(f, "", "\t")
-	if err != nil {
-		return fmt.Errorf("writing the feed: %w", err)
-	}
-	w.Header().Set("Content-Type", "application/rss+xml; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	_, err = w.Write(append([]byte(xml.Header), b...))
-	return err
+const feedKind = "feed"
+
+// paperFeed answers with the whole paper's feed.
+func (s *Site) paperFeed(w http.ResponseWriter, r *http.Request) error {
+	return s.send(w, r, page.Key{Kind: feedKind}, s.way().to(r.URL.Path))
 }
 
-func (s *Site) loadFeed(ctx context.Context, in store.Reader, section news.SectionID) (rss, error) {
-	settings, err := s.settings(ctx, in)
-	if err != nil {
-		return rss{}, err
-	}
-	all, err := in.Sections(ctx)
-	if err != nil {
-		return rss{}, err
-	}
+// loadFeed makes the feed of the newest articles of the paper, or of the section
+// whose id the key has.
+func (s *Site) loadFeed(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
+		f, err := r.feed(ctx, news.SectionID(k.ID))
+		if err != nil {
+			return page.View{}, err
+		}
+		b, err := xml.MarshalIndent(f, "", "\t")
+		if err != nil {
+			return page.View{}, fmt.Errorf("writing the feed: %w", err)
+		}
+		return page.View{Ready: append([]byte(xml.Header), b...), Type: "application/rss+xml; charset=utf-8"}, nil
+	})
+}
+
+func (r *reading) feed(ctx context.Context, section news.SectionID) (rss, error) {
+	settings := r.settings
 	ch := rssChannel{Title: settings.Title, Link: settings.Address + "/", Description: settings.Tagline, Language: settings.Language}
 	self := "/feed/"
 	var teasers []news.Teaser
-	if sec := all[section]; sec != nil {
+	var err error
+	if sec := r.sections[section]; sec != nil {
 		ch.Title = sec.Name + " – " + settings.Title
 		ch.Link = settings.Address + urlPath(sec.Path)
 		self = sec.Path + "feed/"
-		teasers, err = in.Listed(ctx, news.Target{Noun: news.SectionNoun, ID: int64(section)}, news.Place{}, feedLength)
+		teasers, err = r.Listed(ctx, news.Target{Noun: news.SectionNoun, ID: int64(section)}, news.Place{}, feedLength)
 	} else {
-		teasers, err = in.Latest(ctx, news.Place{}, time.Time{}, feedLength)
+		teasers, err = r.Latest(ctx, news.Place{}, time.Time{}, feedLength)
 	}
 	if err != nil {
 		return rss{}, err
 	}
 	ch.Self = rssSelf{Href: settings.Address + urlPath(self), Rel: "self", Type: "application/rss+xml"}
-	if ch.Items, err = s.feedItems(ctx, in, settings, all, teasers); err != nil {
+	if ch.Items, err = r.feedItems(ctx, teasers); err != nil {
 		return rss{}, err
 	}
 	if len(teasers) > 0 {
-		ch.Updated = teasers[0].Published.In(s.zone(settings)).Format(time.RFC1123Z)
+		ch.Updated = teasers[0].Published.In(r.zone).Format(time.RFC1123Z)
 	}
 	return rss{Version: "2.0", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
 		Atom: "http://www.w3.org/2005/Atom", Channel: ch}, nil
 }
 
 // feedItems tells of articles in full, in the order of teasers.
-func (s *Site) feedItems(ctx context.Context, in store.Reader, settings news.Settings, all news.Sections, teasers []news.Teaser) ([]rssItem, error) {
+func (r *reading) feedItems(ctx context.Context, teasers []news.Teaser) ([]rssItem, error) {
 	ids := make([]news.ArticleID, len(teasers))
 	for i, t := range teasers {
 		ids[i] = t.ID
 	}
-	list, err := in.Articles(ctx, ids)
+	list, err := r.Articles(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -133,21 +129,21 @@ func (s *Site) feedItems(ctx context.Context, in store.Reader, settings news.Set
 		if a == nil {
 			continue
 		}
-		link := settings.Address + urlPath(a.Path)
-		it := rssItem{Title: a.Headline, Link: link, Description: a.Summary, Published: a.Published.In(s.zone(settings)).Format(time.RFC1123Z)}
+		link := r.settings.Address + urlPath(a.Path)
+		it := rssItem{Title: a.Headline, Link: link, Description: a.Summary, Published: a.Published.In(r.zone).Format(time.RFC1123Z)}
 		it.GUID = rssGUID{IsPermaLink: a.GUID == "", Value: a.GUID}
 		if a.GUID == "" {
 			it.GUID.Value = link
 		}
 		for _, sec := range a.Sections {
-			if all[sec] != nil {
-				it.Categories = append(it.Categories, all[sec].Name)
+			if r.sections[sec] != nil {
+				it.Categories = append(it.Categories, r.sections[sec].Name)
 			}
 		}
-		if it.Creators, err = bylineNames(ctx, in, a); err != nil {
+		if it.Creators, err = r.bylineNames(ctx, a); err != nil {
 			return nil, err
 		}
-		if it.Body, err = s.feedBody(ctx, in, settings, a); err != nil {
+		if it.Body, err = r.feedBody(ctx, a); err != nil {
 			return nil, err
 		}
 		items = append(items, it)
@@ -155,12 +151,12 @@ func (s *Site) feedItems(ctx context.Context, in store.Reader, settings news.Set
 	return items, nil
 }
 
-func bylineNames(ctx context.Context, in store.Reader, a *news.Article) ([]string, error) {
+func (r *reading) bylineNames(ctx context.Context, a *news.Article) ([]string, error) {
 	ids := make([]news.PersonID, len(a.Byline))
 	for i, c := range a.Byline {
 		ids[i] = c.Person
 	}
-	people, err := in.Persons(ctx, ids)
+	people, err := r.Persons(ctx, ids)
 	names := make([]string, len(people))
 	for i := range people {
 		names[i] = people[i].Name
@@ -170,12 +166,11 @@ func bylineNames(ctx context.Context, in store.Reader, a *news.Article) ([]strin
 
 // feedBody is an article's body for readers' programs: with whole addresses, and
 // without what needs the page.
-func (s *Site) feedBody(ctx context.Context, in store.Reader, settings news.Settings, a *news.Article) (string, error) {
+func (r *reading) feedBody(ctx context.Context, a *news.Article) (string, error) {
 	doc, err := richtext.Decode(a.Body)
 	if err != nil {
 		return "", err
 	}
-	r := &reading{Reader: in, site: s, l: s.Locales.For(settings.Language), settings: settings}
 	options, err := r.bodyOptions(ctx, doc, a.Language)
 	if err != nil {
 		return "", err
@@ -184,17 +179,17 @@ func (s *Site) feedBody(ctx context.Context, in store.Reader, settings news.Sett
 	article, picture := options.Article, options.Picture
 	options.Article = func(id int64) (richtext.Target, bool) {
 		to, ok := article(id)
-		to.URL = settings.Address + to.URL
+		to.URL = r.settings.Address + to.URL
 		return to, ok
 	}
 	options.Picture = func(id int64) (richtext.Image, bool) {
 		p, ok := picture(id)
-		p.URL, p.Cut = settings.Address+p.URL, nil // one size, since not every program reads others
+		p.URL, p.Cut = r.settings.Address+p.URL, nil // one size, since not every program reads others
 		return p, ok
 	}
 	doc.Links(func(l *richtext.Link) {
 		if len(l.Href) > 1 && l.Href[0] == '/' && l.Href[1] != '/' {
-			l.Href = settings.Address + l.Href
+			l.Href = r.settings.Address + l.Href
 		}
 	})
 	return string(doc.HTML(options)), nil

@@ -164,11 +164,11 @@ func seeHeld(w http.ResponseWriter, r *http.Request, path string) error {
 
 // formAgain shows the article's page with everything as typed and what is wrong.
 func (s *Site) formAgain(w http.ResponseWriter, r *http.Request, c *news.Comment, status int, wrong func(*locale.Locale) []FieldError) error {
-	settings, err := s.settings(r.Context(), s.store.Reader)
+	settings, err := s.settings(r.Context())
 	if err != nil {
 		return err
 	}
-	key := page.Key{Kind: articleKind, ID: int64(c.Article), Language: settings.Language, Date: s.today(settings)}
+	key := page.Key{Kind: articleKind, ID: int64(c.Article), Language: settings.Language}
 	p, err := s.press.Piece(r.Context(), key)
 	if err != nil {
 		return err
@@ -186,7 +186,7 @@ func (s *Site) formAgain(w http.ResponseWriter, r *http.Request, c *news.Comment
 		return err
 	}
 	w.Header().Set("X-Robots-Tag", "noindex")
-	return s.write(w, r, status, p, map[string]*page.Piece{"form": form})
+	return s.sendOnce(w, r, status, p, map[string]*page.Piece{"form": form})
 }
 
 // fieldErrors finds words for what is wrong, in the order of the fields.

@@ -109,15 +109,13 @@ func (r *reading) meet(language string) {
 // read calls f with a reader on one snapshot, the paper's settings and sections,
 // and the words for the page's language.
 func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f func(*reading) (page.View, error)) (v page.View, err error) {
+	p, refs, err := s.paper.Get(ctx)
+	if err != nil {
+		return v, err
+	}
+	note(refs...)
 	err = s.store.View(ctx, func(in store.Reader) error {
-		r := &reading{Reader: in.Noting(note), site: s}
-		if r.settings, err = s.settings(ctx, r.Reader); err != nil {
-			return err
-		}
-		r.zone = s.zone(r.settings)
-		if r.sections, err = r.Sections(ctx); err != nil {
-			return err
-		}
+		r := &reading{Reader: in.Noting(note), site: s, settings: p.settings, zone: p.zone, sections: p.sections}
 		language := k.Language
 		if language == "" {
 			language = r.settings.Language
@@ -146,7 +144,7 @@ func (r *reading) frame(kind, title, path string) Frame {
 // pieces are the keys that every page has, and more.
 func (r *reading) pieces(k page.Key, more map[string]page.Key) map[string]page.Key {
 	all := map[string]page.Key{
-		"header": {Kind: headerKind, Language: k.Language, Date: k.Date},
+		"header": {Kind: headerKind, Language: k.Language, Date: page.Today},
 		"footer": {Kind: footerKind, Language: k.Language},
 	}
 	for name, key := range more {

@@ -49,6 +49,7 @@ const (
 )
 
 func (s *Site) front(w http.ResponseWriter, r *http.Request) error {
+	by := s.way()
 	q := r.URL.Query()
 	if to, err := s.oldQuery(r.Context(), q); err != nil || to != "" {
 		if err != nil {
@@ -60,7 +61,7 @@ func (s *Site) front(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, searchURL(words), http.StatusMovedPermanently)
 		return nil
 	}
-	return s.send(w, r, page.Key{Kind: frontKind})
+	return s.send(w, r, page.Key{Kind: frontKind}, by.to("/"))
 }
 
 func (s *Site) loadFront(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {

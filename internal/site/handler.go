@@ -58,6 +58,9 @@ func (h *Handler) SetTheme(fsys fs.FS, words *locale.Set) error {
 // Uses are what the theme of this moment asks of pictures, by the kind of place.
 func (h *Handler) Uses() map[string]media.Use { return h.current.Load().theme.Manifest().Pictures }
 
+// Kept tells how much is kept of finished pages.
+func (h *Handler) Kept() page.Stock { return h.current.Load().press.Kept() }
+
 // ServeHTTP answers a request with the theme of this moment.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.current.Load().handler.ServeHTTP(w, r)

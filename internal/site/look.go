@@ -53,7 +53,7 @@ func (f *files) at(path string) http.Handler {
 func (s *Site) asset(w http.ResponseWriter, r *http.Request) error {
 	if strings.HasPrefix(r.URL.Path, theme.LookPath) && s.files.at(r.URL.Path) == nil {
 		// Another process has sent the page.
-		settings, err := s.settings(r.Context(), s.store.Reader)
+		settings, err := s.settings(r.Context())
 		if err != nil {
 			return err
 		}

@@ -11,7 +11,6 @@ import (
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
-	"broadsheet/internal/site"
 	"broadsheet/internal/theme"
 	"broadsheet/themes"
 )
@@ -33,7 +32,7 @@ func words(t *testing.T) *locale.Set {
 
 func (p *paper) setTheme(t *testing.T, fsys fs.FS) {
 	t.Helper()
-	must(t, p.Handler.(*site.Handler).SetTheme(fsys, words(t)))
+	must(t, p.Handler.SetTheme(fsys, words(t)))
 }
 
 var lookOn = regexp.MustCompile(`look=(\S*) `)
@@ -120,7 +119,7 @@ func TestARequestUnderWayIsAnsweredWithTheThemeThatItBeganWith(t *testing.T) {
 				return
 			default:
 			}
-			if err := p.Handler.(*site.Handler).SetTheme(mark([]string{"two", "one"}[i%2]), words(t)); err != nil {
+			if err := p.Handler.SetTheme(mark([]string{"two", "one"}[i%2]), words(t)); err != nil {
 				t.Error(err)
 			}
 			changes.Add(1)
@@ -165,7 +164,7 @@ func TestABrokenThemeChangesNothing(t *testing.T) {
 	p := sqlite(t, setup{})
 	before := p.page(t, "/")
 	for _, broken := range []string{`{{define "front"}}{{.Nothing}}{{end}}`, `{{define "front"}}{{template "open" .Frame}}</main></body></html>{{end}}`} {
-		if err := p.Handler.(*site.Handler).SetTheme(with(broken), words(t)); err == nil || !strings.Contains(err.Error(), "templates/mine.html:1") {
+		if err := p.Handler.SetTheme(with(broken), words(t)); err == nil || !strings.Contains(err.Error(), "templates/mine.html:1") {
 			t.Errorf("%s: the error is %v", broken, err)
 		}
 		if p.page(t, "/") != before {

@@ -19,6 +19,7 @@ import (
 	"broadsheet/internal/locale"
 	"broadsheet/internal/media"
 	"broadsheet/internal/news"
+	"broadsheet/internal/page"
 	"broadsheet/internal/richtext"
 	"broadsheet/internal/site"
 	"broadsheet/internal/store"
@@ -33,7 +34,8 @@ import (
 type paper struct {
 	*desk.Desk
 	*store.Store
-	http.Handler
+	*site.Handler
+	open func(testing.TB, setup) // once more
 	disk *media.Disk
 	now  time.Time
 
@@ -61,24 +63,30 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 	must(t, err)
 	p := &paper{Store: s, disk: disk, now: time.Date(2026, 7, 5, 22, 30, 0, 0, time.UTC)}
 	clock := func() time.Time { return p.now }
-	p.Desk = desk.New(s, clock, func(news.Change) {})
+	changes := page.NewChanges(100_000)
+	p.Desk = desk.New(s, clock, func(c news.Change) { changes.Announce(c.Refs) })
 	words, err := locale.Load(themes.Words())
 	must(t, err)
-	proxies := web.Proxies{}
-	if o.proxies != "" {
-		proxies = web.TrustProxies([]netip.Prefix{netip.MustParsePrefix(o.proxies)})
+	p.open = func(t testing.TB, o setup) {
+		t.Helper()
+		proxies := web.Proxies{}
+		if o.proxies != "" {
+			proxies = web.TrustProxies([]netip.Prefix{netip.MustParsePrefix(o.proxies)})
+		}
+		files := themes.Paper()
+		if o.theme != nil {
+			files = theme.Layers{o.theme, files}
+		}
+		if o.comments == 0 {
+			o.comments = 1000
+		}
+		var err error
+		p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(o.ads), Theme: files, Locales: words,
+			Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies, Changes: changes, Memory: 16 << 20,
+			Comments: web.NewLimiter(time.Minute, o.comments, clock)})
+		must(t, err)
 	}
-	files := themes.Paper()
-	if o.theme != nil {
-		files = theme.Layers{o.theme, files}
-	}
-	if o.comments == 0 {
-		o.comments = 1000
-	}
-	p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(o.ads), Theme: files, Locales: words,
-		Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies,
-		Comments: web.NewLimiter(time.Minute, o.comments, clock)})
-	must(t, err)
+	p.open(t, o)
 	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error {
 		s.Title, s.Tagline, s.TimeZone, s.Address = "The Paper", "All of it", "Europe/Berlin", "https://paper.example"
 		return nil
@@ -94,6 +102,9 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 	must(t, p.CreatePerson(t.Context(), "Anna", p.anna))
 	return p
 }
+
+// restart has the paper served by a process that knows nothing yet.
+func (p *paper) restart(t testing.TB, o setup) { p.open(t, o) }
 
 func must(t testing.TB, err error) {
 	t.Helper()

@@ -2,8 +2,8 @@ package site
 
 import (
 	"context"
-	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"broadsheet/internal/news"
@@ -22,28 +22,61 @@ type Problem struct {
 	Places []Link // the sections
 }
 
-// problemPage renders a problem in the paper's own frame. The words are the
-// theme's, unless the fault has some for this very case.
-func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
-	ctx := context.WithoutCancel(r.Context())
-	settings, err := s.settings(ctx, s.store.Reader)
+const problemKind = "problem"
+
+// maintenanceProblem is the key of the page for the time in which the paper is
+// worked on; the other keys are statuses.
+const maintenanceProblem = "maintenance"
+
+// problemPage answers with a problem in the paper's own frame. The words are the
+// theme's, unless the fault has some for this very case. What says the same to
+// everybody is kept like other pages: a flood of wrong addresses costs little.
+func (s *Site) problemPage(w http.ResponseWriter, r *http.Request, p web.Problem) error {
+	r = r.WithContext(context.WithoutCancel(r.Context()))
+	settings, err := s.settings(r.Context())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	key := page.Key{Kind: "problem", Language: settings.Language, Date: s.today(settings)}
-	v, err := s.read(ctx, key, func(...news.Ref) {}, func(in *reading) (page.View, error) {
+	key := page.Key{Kind: problemKind, Language: settings.Language, Rest: strconv.Itoa(p.Status)}
+	var piece *page.Piece
+	if p.Words == "" && (p.Status == http.StatusNotFound || p.Status == http.StatusGone || p.Status == http.StatusServiceUnavailable) {
+		piece, err = s.press.Piece(r.Context(), key)
+	} else {
+		var v page.View
+		if v, err = s.problemView(r.Context(), key, func(...news.Ref) {}, p); err == nil {
+			piece, err = s.press.Render(key, v)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return s.sendOnce(w, r, p.Status, piece, nil)
+}
+
+func (s *Site) loadProblem(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+	if k.Rest == maintenanceProblem {
+		return s.problemView(ctx, k, note, web.Problem{Status: http.StatusServiceUnavailable})
+	}
+	status, err := strconv.Atoi(k.Rest)
+	if err != nil {
+		return page.View{}, err
+	}
+	return s.problemView(ctx, k, note, web.Problem{Status: status})
+}
+
+func (s *Site) problemView(ctx context.Context, k page.Key, note func(...news.Ref), p web.Problem) (page.View, error) {
+	return s.read(ctx, k, note, func(in *reading) (page.View, error) {
 		v := Problem{Frame: in.frame("error", "", ""), Status: p.Status, ID: p.ID}
 		word := "error"
-		switch p.Status {
-		case http.StatusNotFound:
+		switch {
+		case k.Rest == maintenanceProblem:
+			v.Kind, word = "maintenance", "maintenance"
+		case p.Status == http.StatusNotFound:
 			v.Kind, word, v.ID = "not-found", "not_found", ""
-		case http.StatusGone:
+		case p.Status == http.StatusGone:
 			v.Kind, word, v.ID = "gone", "gone", ""
-		case http.StatusServiceUnavailable:
+		case p.Status == http.StatusServiceUnavailable:
 			word = "unavailable"
-			if in.settings.Maintenance {
-				v.Kind, word, v.ID = "maintenance", "maintenance", ""
-			}
 		}
 		v.Title, v.Text = in.l.Word(word+"_title"), in.l.Word(word+"_text")
 		if p.Words != "" && p.Status < http.StatusInternalServerError {
@@ -53,7 +86,7 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 			v.Text = in.l.Word("too_many_text")
 		}
 		v.Frame.Title, v.Robots = v.Title, "noindex"
-		out := page.View{Template: "problem", Pieces: in.pieces(key, nil)}
+		out := page.View{Template: "problem", Pieces: in.pieces(k, nil)}
 		if v.Kind == "maintenance" { // no link leads anywhere now
 			out.Data = v
 			return out, nil
@@ -69,15 +102,6 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 		out.Data = v
 		return out, err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("loading the page for status %d: %w", p.Status, err)
-	}
-	piece, err := s.press.Render(key, v)
-	if err != nil {
-		return nil, err
-	}
-	noAds := func(context.Context, string) ([]byte, error) { return nil, nil }
-	return s.press.Page(ctx, piece, nil, noAds)
 }
 
 // unlessInMaintenance answers every request for a page with the one that says
@@ -85,23 +109,18 @@ func (s *Site) problemPage(r *http.Request, p web.Problem) ([]byte, error) {
 // pictures go on being served: that page has its styles and the logo.
 func (s *Site) unlessInMaintenance(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		settings, err := s.store.Settings(r.Context())
+		settings, err := s.settings(r.Context())
 		if err != nil {
 			return err
 		}
 		if !settings.Maintenance {
 			return h(w, r)
 		}
-		body, err := s.problemPage(r, web.Problem{Status: http.StatusServiceUnavailable})
+		p, err := s.press.Piece(r.Context(), page.Key{Kind: problemKind, Language: settings.Language, Rest: maintenanceProblem})
 		if err != nil {
 			return err
 		}
-		header := w.Header()
-		header.Set("Content-Type", "text/html; charset=utf-8")
-		header.Set("Cache-Control", "no-store")
-		header.Set("Retry-After", "600") // crawlers keep what they know of the paper
-		w.WriteHeader(http.StatusServiceUnavailable)
-		_, err = w.Write(body)
-		return err
+		w.Header().Set("Retry-After", "600") // crawlers keep what they know of the paper
+		return s.sendOnce(w, r, http.StatusServiceUnavailable, p, nil)
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"broadsheet/internal/desk"
 	"broadsheet/internal/media"
 	"broadsheet/internal/news"
-	"broadsheet/internal/site"
 	"broadsheet/internal/store"
 )
 
@@ -59,7 +58,7 @@ func (p *paper) size(t *testing.T, pic *news.Picture, use string, width int) str
 	return ""
 }
 
-func (p *paper) uses() map[string]media.Use { return p.Handler.(*site.Handler).Uses() }
+func (p *paper) uses() map[string]media.Use { return p.Handler.Uses() }
 
 func (p *paper) develop(t *testing.T) {
 	t.Helper()

@@ -36,5 +36,10 @@ func (s *Site) routes() http.Handler {
 	} {
 		mux.Handle(pattern, face.Handle(h))
 	}
-	return web.Log(s.Log, web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux))))
+	made := web.Gzip(web.LimitBody(maxForm, mux))
+	return web.Headers(policy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.kept(w, r) {
+			made.ServeHTTP(w, r)
+		}
+	}))
 }

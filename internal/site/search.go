@@ -43,11 +43,11 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 		words = words[:maxQuery]
 	}
 	before, _ := strconv.ParseInt(q.Get("before"), 10, 64)
-	settings, err := s.settings(r.Context(), s.store.Reader)
+	settings, err := s.settings(r.Context())
 	if err != nil {
 		return err
 	}
-	key := page.Key{Kind: "search", Language: settings.Language, Date: s.today(settings)}
+	key := page.Key{Kind: "search", Language: settings.Language}
 	v, err := s.read(r.Context(), key, func(...news.Ref) {}, func(in *reading) (page.View, error) {
 		v := Search{Frame: in.frame("search", words2(in, words), ""), Query: words}
 		v.Robots = "noindex"
@@ -62,7 +62,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Cache-Control", "private, no-cache")
-	return s.write(w, r, http.StatusOK, p, nil)
+	return s.sendOnce(w, r, http.StatusOK, p, nil)
 }
 
 func words2(in *reading, query string) string { return words(query, in.l.Word("search")) }

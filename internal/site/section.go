@@ -2,7 +2,6 @@ package site
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"broadsheet/internal/fault"
@@ -77,6 +76,3 @@ func (f *Frame) list(before string) {
 		f.Canonical += "?before=" + before
 	}
 }
-
-// paperFeed is the whole paper's.
-func (s *Site) paperFeed(w http.ResponseWriter, r *http.Request) error { return s.feed(w, r, 0) }

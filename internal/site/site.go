@@ -5,9 +5,8 @@ import (
 	"html/template"
 	"io/fs"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"broadsheet/internal/ads"
@@ -35,7 +34,9 @@ type Parts struct {
 	Address  string       // where the site stands while the settings do not say
 	Proxies  web.Proxies  // whose word on a reader's address counts
 	Comments *web.Limiter // how often one address may comment
-	Dev      bool         // a theme is being made: browsers are to ask for its files each time
+	Changes  *page.Changes
+	Memory   int64 // that pieces may take, in bytes
+	Dev      bool  // a theme is being made: browsers are to ask for its files each time
 }
 
 // Site answers readers with one theme.
@@ -49,17 +50,21 @@ type Site struct {
 	marks    page.Marks
 	press    *page.Press
 	analyser *search.Analyser
-	zones    sync.Map // of time.Location by name: to read one takes a look at the disk
+	paper    *page.Value[paper]
+	day      atomic.Pointer[day]
+	ads      atomic.Pointer[creatives]
 }
 
 // newSite makes a site of a checked theme that writes those marks.
 func newSite(p Parts, t *theme.Theme, marks page.Marks, analyser *search.Analyser, before *files) *Site {
 	s := &Site{Parts: p, store: p.Store, theme: t, files: &files{theme: t}, before: before, marks: marks, analyser: analyser}
+	s.paper = page.NewValue(p.Changes, s.loadPaper)
 	s.press = page.NewPress(t, s.marks, map[string]page.Loader{
 		headerKind: s.loadHeader, footerKind: s.loadFooter, checkAlsoKind: s.loadCheckAlso, commentsKind: s.loadComments, formKind: s.loadForm,
 		frontKind: s.loadFront, articleKind: s.loadArticle, sectionKind: s.loadSection, topicKind: s.loadTopic, personKind: s.loadPerson,
 		archiveKind: s.loadArchive, peopleKind: s.loadPeople,
-	})
+		feedKind: s.loadFeed, problemKind: s.loadProblem,
+	}, p.Changes, p.Memory)
 	s.handler = s.routes()
 	return s
 }
@@ -79,61 +84,59 @@ func Views() map[string]any {
 	}
 }
 
+// paper is what every page shows something of.
+type paper struct {
+	settings news.Settings // with the address where the site stands
+	zone     *time.Location
+	sections news.Sections
+}
+
+func (s *Site) loadPaper(ctx context.Context, note func(...news.Ref)) (p paper, err error) {
+	err = s.store.View(ctx, func(in store.Reader) error {
+		in = in.Noting(note)
+		if p.settings, err = in.Settings(ctx); err != nil {
+			return err
+		}
+		p.sections, err = in.Sections(ctx)
+		return err
+	})
+	if p.settings.Address == "" {
+		p.settings.Address = s.Address
+	}
+	if p.settings.Title == "" {
+		p.settings.Title = "Broadsheet"
+	}
+	p.zone = p.settings.Zone()
+	return p, err
+}
+
 // settings are the paper's, with the address where the site stands.
-func (s *Site) settings(ctx context.Context, in store.Reader) (news.Settings, error) {
-	settings, err := in.Settings(ctx)
-	if settings.Address == "" {
-		settings.Address = s.Address
-	}
-	if settings.Title == "" {
-		settings.Title = "Broadsheet"
-	}
-	return settings, err
+func (s *Site) settings(ctx context.Context) (news.Settings, error) {
+	p, _, err := s.paper.Get(ctx)
+	return p.settings, err
 }
 
-// zone is the paper's time zone.
-func (s *Site) zone(settings news.Settings) *time.Location {
-	if z, ok := s.zones.Load(settings.TimeZone); ok {
-		return z.(*time.Location)
+// day is a date of the paper's zone, and when it ends.
+type day struct {
+	zone       *time.Location
+	date       string
+	start, end time.Time
+}
+
+// today is the date that pages show now, in the paper's zone.
+func (s *Site) today(ctx context.Context, now time.Time) (string, error) {
+	p, _, err := s.paper.Get(ctx)
+	if err != nil {
+		return "", err
 	}
-	z := settings.Zone()
-	s.zones.Store(settings.TimeZone, z)
-	return z
-}
-
-// fill draws an advertisement for a slot of a page in a language.
-func (s *Site) fill(language string) page.Fill {
-	return func(_ context.Context, slot string) ([]byte, error) {
-		c, ok := s.Ads.Draw(slot, s.Now(), rand.Uint64())
-		if !ok {
-			return nil, nil
-		}
-		l := s.Locales.For(language)
-		ad := Ad{L: l, Placement: c.Placement, Text: c.Text, Link: c.Link}
-		if c.Language != "" {
-			ad.Lang, ad.Dir = c.Language, locale.Dir(c.Language)
-		}
-		if c.Picture.URL != "" {
-			ad.Image = &Image{URL: c.Picture.URL, Width: c.Picture.Width, Height: c.Picture.Height, Alt: c.Picture.Alt}
-		}
-		return s.theme.Execute("ad", ad)
+	if d := s.day.Load(); d != nil && d.zone == p.zone && !now.Before(d.start) && now.Before(d.end) {
+		return d.date, nil
 	}
-}
-
-// Ad is an advertisement in its slot. Lang and Dir are "" where they are the
-// page's.
-type Ad struct {
-	L         *locale.Locale
-	Placement string
-	Lang, Dir string
-	Text      string
-	Image     *Image // nil for a text
-	Link      string
-}
-
-// today is the date that a page shows, in the paper's zone: part of a key.
-func (s *Site) today(settings news.Settings) string {
-	return s.Now().In(s.zone(settings)).Format(time.DateOnly)
+	year, month, dayOfMonth := now.In(p.zone).Date()
+	start := time.Date(year, month, dayOfMonth, 0, 0, 0, 0, p.zone)
+	d := &day{p.zone, start.Format(time.DateOnly), start, start.AddDate(0, 0, 1)}
+	s.day.Store(d)
+	return d.date, nil
 }
 
 // slotMark is the in-article slot's mark.

@@ -226,6 +226,11 @@ func addVary(h http.Header, name string) {
 	h.Add("Vary", name)
 }
 
+// Accepts reports whether a request takes an answer in a coding, such as "gzip".
+func Accepts(r *http.Request, coding string) bool {
+	return accepts(r.Header["Accept-Encoding"], coding)
+}
+
 // accepts reports whether an Accept-Encoding header takes a coding (RFC 9110,
 // 12.5.3): its own entry counts before "*", a weight of 0 refuses.
 func accepts(lines []string, coding string) bool {

@@ -30,10 +30,10 @@ type Problem struct {
 // Face is one of Broadsheet's HTTP faces: the reading site, the newsroom.
 type Face struct {
 	Log *slog.Logger
-	// Page renders a problem as a whole HTML page. Where it is nil or fails, the
-	// answer is a line of plain text. It runs for one request and may read from
-	// it the address asked for and the language.
-	Page func(r *http.Request, p Problem) ([]byte, error)
+	// Page answers with a problem as a whole HTML page, its status p's. Where it is
+	// nil, or fails before it has written anything, the answer is a line of plain
+	// text. It may read from the request the address asked for and the language.
+	Page func(w http.ResponseWriter, r *http.Request, p Problem) error
 }
 
 // Handle makes an http.Handler of h: errors and panics become an answer with
@@ -42,20 +42,24 @@ type Face struct {
 // so that nobody takes half a page for a whole one.
 func (f *Face) Handle(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r, _ = withID(r)
-		rec := record(w)
+		rec, mine := record(w)
+		if mine {
+			defer rec.release()
+		}
 		err := calling(h, rec, r)
 		if err == nil {
 			return
 		}
-		f.log(r, rec, err)
+		id := newID()
+		rec.Header().Set(idHeader, id)
+		f.log(r, rec, id, err)
 		switch {
 		case gone(r, err):
 			return
 		case rec.status != 0:
 			panic(http.ErrAbortHandler) // the way to make net/http cut the connection
 		}
-		f.answer(rec, r, err)
+		f.answer(rec, r, id, err)
 	})
 }
 
@@ -80,7 +84,7 @@ func gone(r *http.Request, err error) bool {
 
 // log writes the one line about err. What a visitor can cause at will stands at
 // debug level, so that nobody fills the log by asking for nonsense.
-func (f *Face) log(r *http.Request, rec *recorder, err error) {
+func (f *Face) log(r *http.Request, rec *recorder, id string, err error) {
 	level, words := slog.LevelDebug, "request refused"
 	switch {
 	case gone(r, err):
@@ -89,50 +93,55 @@ func (f *Face) log(r *http.Request, rec *recorder, err error) {
 		level, words = slog.LevelError, "request failed"
 	}
 	f.Log.Log(r.Context(), level, words,
-		"id", RequestID(r.Context()), "method", r.Method, "path", r.URL.Path,
+		"id", id, "method", r.Method, "path", r.URL.Path,
 		"kind", fault.KindOf(err).String(), "begun", rec.status != 0, "error", err)
 }
 
 // answer sends the problem page of err.
-func (f *Face) answer(w http.ResponseWriter, r *http.Request, err error) {
-	p := problem(r, err)
-	h := w.Header()
+func (f *Face) answer(rec *recorder, r *http.Request, id string, err error) {
+	p := problem(id, err)
+	h := rec.Header()
 	// The handler may have described the page that it then failed to make.
-	for _, name := range []string{"Content-Length", "Content-Encoding", "Content-Disposition", "ETag", "Last-Modified", "Accept-Ranges", "Surrogate-Key"} {
+	for _, name := range described {
 		h.Del(name)
 	}
 	h.Set("Cache-Control", "no-store")
-	h.Set("X-Request-Id", p.ID)
 	if s := retryAfter(err, p.Status); s != "" {
 		h.Set("Retry-After", s)
 	}
-	page, kind := []byte(nil), "text/html; charset=utf-8"
 	if f.Page != nil {
-		page, err = f.render(r, p)
-		if err != nil {
-			f.Log.Error("problem page failed", "id", p.ID, "status", p.Status, "error", err)
-			page = nil
+		err := f.page(rec, r, p)
+		if err == nil {
+			return
+		}
+		f.Log.Error("problem page failed", "id", p.ID, "status", p.Status, "error", err)
+		if rec.status != 0 {
+			return // a client that has left is no news
+		}
+		for _, name := range described {
+			h.Del(name)
 		}
 	}
-	if page == nil {
-		page, kind = plain(p), "text/plain; charset=utf-8"
-	}
-	h.Set("Content-Type", kind)
-	h.Set("Content-Length", strconv.Itoa(len(page)))
-	w.WriteHeader(p.Status)
+	text := plain(p)
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(len(text)))
+	rec.WriteHeader(p.Status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(page) // a client that has left is no news
+		_, _ = rec.Write(text)
 	}
 }
 
-// render keeps a panicking template from taking the plain answer with it.
-func (f *Face) render(r *http.Request, p Problem) (page []byte, err error) {
+// described are the headers of a page that was not sent after all.
+var described = []string{"Content-Length", "Content-Encoding", "Content-Disposition", "ETag", "Last-Modified", "Accept-Ranges", "Surrogate-Key"}
+
+// page keeps a panicking template from taking the plain answer with it.
+func (f *Face) page(w http.ResponseWriter, r *http.Request, p Problem) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 		}
 	}()
-	return f.Page(r, p)
+	return f.Page(w, r, p)
 }
 
 // plain is the answer where no page can be rendered.
@@ -145,8 +154,8 @@ func plain(p Problem) []byte {
 }
 
 // problem describes err to a reader.
-func problem(r *http.Request, err error) Problem {
-	p := Problem{Status: status(err), Kind: fault.KindOf(err), ID: RequestID(r.Context())}
+func problem(id string, err error) Problem {
+	p := Problem{Status: status(err), Kind: fault.KindOf(err), ID: id}
 	if e, ok := errors.AsType[*fault.Error](err); ok {
 		p.Words, p.Fields = strings.TrimSpace(e.Public), e.Fields
 	}

@@ -78,20 +78,30 @@ func failing(err error) Handler {
 	return func(http.ResponseWriter, *http.Request) error { return err }
 }
 
-func page(_ *http.Request, p Problem) ([]byte, error) {
-	return fmt.Appendf(nil, "<p>status %d id %s %s", p.Status, p.ID, p.Words), nil
+func page(w http.ResponseWriter, r *http.Request, p Problem) error {
+	b := fmt.Appendf(nil, "<p>status %d id %s %s", p.Status, p.ID, p.Words)
+	w.Header().Set("Content-Length", fmt.Sprint(len(b)))
+	w.WriteHeader(p.Status)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	_, err := w.Write(b)
+	return err
 }
 
 func TestAProblemPageThatFailsLeavesPlainWords(t *testing.T) {
-	for name, page := range map[string]func(*http.Request, Problem) ([]byte, error){
-		"none":     nil,
-		"an error": func(*http.Request, Problem) ([]byte, error) { return nil, errors.New("template") },
-		"a panic":  func(*http.Request, Problem) ([]byte, error) { panic("template") },
+	for name, page := range map[string]func(http.ResponseWriter, *http.Request, Problem) error{
+		"none": nil,
+		"an error": func(w http.ResponseWriter, _ *http.Request, _ Problem) error {
+			w.Header().Set("Content-Length", "7") // of the page that it then can't make
+			return errors.New("template")
+		},
+		"a panic": func(http.ResponseWriter, *http.Request, Problem) error { panic("template") },
 	} {
 		face := &Face{Log: slog.New(slog.DiscardHandler), Page: page}
 		w := httptest.NewRecorder()
 		face.Handle(failing(fault.New(fault.Gone, "Taken away."))).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
-		if w.Code != 410 || !strings.HasPrefix(w.Body.String(), "Taken away.\n") || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+		if w.Code != 410 || !strings.HasPrefix(w.Body.String(), "Taken away.\n") || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" || w.Header().Get("Content-Length") != fmt.Sprint(w.Body.Len()) {
 			t.Errorf("%s: %d %v %q", name, w.Code, w.Header(), w.Body)
 		}
 	}
@@ -99,7 +109,7 @@ func TestAProblemPageThatFailsLeavesPlainWords(t *testing.T) {
 
 func TestFieldsReachTheFace(t *testing.T) {
 	var got Problem
-	face := &Face{Log: slog.New(slog.DiscardHandler), Page: func(_ *http.Request, p Problem) ([]byte, error) { got = p; return []byte("x"), nil }}
+	face := &Face{Log: slog.New(slog.DiscardHandler), Page: func(_ http.ResponseWriter, _ *http.Request, p Problem) error { got = p; return nil }}
 	err := &fault.Error{Kind: fault.Invalid, Public: "See below.", Fields: map[string]string{"name": "missing"}}
 	face.Handle(failing(err)).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
 	if got.Kind != fault.Invalid || got.Fields["name"] != "missing" {
@@ -162,13 +172,14 @@ func TestTheRequestLogKeepsReadersPrivate(t *testing.T) {
 		return err
 	}))
 	mux.Handle("/bad", face.Handle(failing(errors.New("disk full"))))
-	h := Log(logger, mux)
+	var seen []Answer
+	h := Log(logger, func(a Answer) { seen = append(seen, a) }, mux)
 
 	r := httptest.NewRequest("GET", "/good?search=secret", nil)
 	r.RemoteAddr = "203.0.113.9:1234"
 	h.ServeHTTP(httptest.NewRecorder(), r)
 	line := log.String()
-	for _, want := range []string{"method=GET", "path=/good", "status=200", "bytes=5", "took=", "id=", "whole=true"} {
+	for _, want := range []string{"method=GET", "path=/good", "status=200", "bytes=5", "took=", "whole=true"} {
 		if !strings.Contains(line, want) {
 			t.Errorf("%s lacks %s", line, want)
 		}
@@ -182,8 +193,11 @@ func TestTheRequestLogKeepsReadersPrivate(t *testing.T) {
 	log.Reset()
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest("GET", "/bad", nil))
-	if id := w.Header().Get("X-Request-Id"); strings.Count(log.String(), "id="+id+" ") != 2 {
+	if id := w.Header().Get("X-Request-Id"); id == "" || strings.Count(log.String(), "id="+id) != 2 {
 		t.Errorf("id %q is not on both lines:\n%s", id, &log)
+	}
+	if len(seen) != 2 || seen[0].Status != 200 || seen[0].Bytes != 5 || seen[1].Status != 500 || seen[1].Method != "GET" {
+		t.Errorf("who watches sees %+v", seen)
 	}
 }
 

@@ -15,12 +15,19 @@ func Headers(policy string, next http.Handler) http.Handler {
 		}
 		policy += "frame-ancestors 'none'"
 	}
+	policies := []string{policy} // shared by all answers, and never changed
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		h["Content-Security-Policy"] = policies
+		h["X-Content-Type-Options"] = noSniff
+		h["Referrer-Policy"] = originOnly
+		h["Permissions-Policy"] = noPermissions
 		next.ServeHTTP(w, r)
 	})
 }
+
+var (
+	noSniff       = []string{"nosniff"}
+	originOnly    = []string{"strict-origin-when-cross-origin"}
+	noPermissions = []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=()"}
+)

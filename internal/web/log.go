@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -9,46 +8,56 @@ import (
 	"time"
 )
 
-type idKey struct{}
+// idHeader tells a reader, and the log, the id of an answer that is a problem.
+const idHeader = "X-Request-Id"
 
-// RequestID is the short id of the request that ctx belongs to, which the log
-// and a problem page both show; "" outside of one.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(idKey{}).(string)
-	return id
-}
+// newID makes an id for people who read it to another over the telephone: eight
+// letters and digits.
+func newID() string { return strings.ToLower(rand.Text()[:8]) }
 
-// withID gives the request an id unless it has one. Ids are for people who read
-// one to another over the telephone: eight letters and digits.
-func withID(r *http.Request) (*http.Request, string) {
-	if id := RequestID(r.Context()); id != "" {
-		return r, id
-	}
-	id := strings.ToLower(rand.Text()[:8])
-	return r.WithContext(context.WithValue(r.Context(), idKey{}, id)), id
-}
-
-// Log gives each request an id and writes one line about each answer. It tells
-// neither query nor network address nor user agent: who read what is nobody's
-// business. It belongs outside of everything else, so that its figures are what
-// was sent.
-func Log(log *slog.Logger, next http.Handler) http.Handler {
+// Log writes one line about each answer and calls watch with it; nil for nobody.
+// It tells neither query nor network address nor user agent: who read what is
+// nobody's business. It belongs outside of everything else, so that its figures
+// are what was sent.
+func Log(log *slog.Logger, watch func(Answer), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		r, id := withID(r)
-		rec := record(w)
+		rec, mine := record(w)
 		whole := false
 		defer func() {
-			status := rec.status
-			if status == 0 {
-				status = http.StatusOK // net/http sends that for a handler that wrote nothing
+			a := Answer{Method: r.Method, Status: rec.status, Bytes: rec.bytes, Took: time.Since(start)}
+			id := rec.Header().Get(idHeader)
+			if mine {
+				rec.release()
 			}
-			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-				slog.String("id", id), slog.String("method", r.Method), slog.String("path", r.URL.Path),
-				slog.Int("status", status), slog.Int64("bytes", rec.bytes),
-				slog.Duration("took", time.Since(start)), slog.Bool("whole", whole))
+			if a.Status == 0 {
+				a.Status = http.StatusOK // net/http sends that for a handler that wrote nothing
+			}
+			if watch != nil {
+				watch(a)
+			}
+			if !log.Enabled(r.Context(), slog.LevelInfo) {
+				return
+			}
+			attrs := [...]slog.Attr{
+				slog.String("method", a.Method), slog.String("path", r.URL.Path), slog.Int("status", a.Status), slog.Int64("bytes", a.Bytes),
+				slog.Duration("took", a.Took), slog.Bool("whole", whole), slog.String("id", id),
+			}
+			some := attrs[:]
+			if id == "" {
+				some = attrs[:len(attrs)-1]
+			}
+			log.LogAttrs(r.Context(), slog.LevelInfo, "request", some...)
 		}()
 		next.ServeHTTP(rec, r)
 		whole = true
 	})
+}
+
+// Answer is what was sent.
+type Answer struct {
+	Method string
+	Status int
+	Bytes  int64
+	Took   time.Duration // from the request's header to the end of the answer
 }

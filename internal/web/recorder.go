@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"net/http"
+	"sync"
 )
 
 // recorder notes what an answer was. status is 0 until the header was sent.
@@ -12,12 +13,22 @@ type recorder struct {
 	bytes  int64
 }
 
-// record wraps w, or returns it where it is a recorder already.
-func record(w http.ResponseWriter) *recorder {
+// record wraps w, or returns it where it is a recorder already. A new one is the
+// caller's, to be released when nobody below uses it any more.
+func record(w http.ResponseWriter) (rec *recorder, mine bool) {
 	if rec, ok := w.(*recorder); ok {
-		return rec
+		return rec, false
 	}
-	return &recorder{ResponseWriter: w}
+	rec = recorders.Get().(*recorder)
+	rec.ResponseWriter = w
+	return rec, true
+}
+
+var recorders = sync.Pool{New: func() any { return new(recorder) }}
+
+func (rec *recorder) release() {
+	*rec = recorder{}
+	recorders.Put(rec)
 }
 
 func (rec *recorder) WriteHeader(status int) {

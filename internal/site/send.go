@@ -1,0 +1,241 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/page"
+	"broadsheet/internal/web"
+)
+
+// kept answers with a page that is in the store, and reports whether there is
+// one: no query, no template, no compressor.
+func (s *Site) kept(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return false
+	}
+	at := r.URL.Path
+	if r.URL.RawQuery != "" {
+		var plain bool
+		if at, plain = standing(at, r.URL.Query()); !plain {
+			return false
+		}
+	}
+	now := s.Now()
+	today, err := s.today(r.Context(), now)
+	if err != nil {
+		return false // who makes the page says so
+	}
+	p := s.press.At(at, today)
+	return p != nil && s.write(w, r, http.StatusOK, p, now) == nil
+}
+
+// The query parameters that addresses of pages have; all others are ignored, so
+// that a link with somebody's marks for counting leads to the page that is kept.
+const (
+	beforeParam   = "before"
+	commentsParam = "comments"
+)
+
+// perRequest are the parameters with which a page is made for one request, or is
+// another one.
+var perRequest = []string{"reply", "comment", "s", "p", "page_id", "attachment_id", "cat", "tag", "category_name", "author_name", "feed"}
+
+// standing is where the page for a path and query stands in the store. It is
+// false where the query asks for something of its own.
+func standing(path string, q url.Values) (string, bool) {
+	for _, name := range perRequest {
+		if q.Has(name) {
+			return "", false
+		}
+	}
+	if before := q.Get(beforeParam); before != "" {
+		return path + "?" + beforeParam + "=" + before, true
+	}
+	if n := commentPage(q.Get(commentsParam)); n != "" {
+		return path + "?" + commentsParam + "=" + n, true
+	}
+	return path, true
+}
+
+// way is how an address led to a page, to be followed again by nobody until
+// something on it has changed.
+type way struct {
+	since uint64
+	refs  []news.Ref
+}
+
+// way begins to look an address up.
+func (s *Site) way() *way { return &way{since: s.Changes.Now()} }
+
+func (v *way) note(refs ...news.Ref) { v.refs = append(v.refs, refs...) }
+
+// to is the place at whose end a page stands.
+func (v *way) to(path string) page.Place { return page.Place{Path: path, Since: v.since, Refs: v.refs} }
+
+// send sends a page for everybody.
+func (s *Site) send(w http.ResponseWriter, r *http.Request, key page.Key, at page.Place) error {
+	settings, err := s.settings(r.Context())
+	if err != nil {
+		return err
+	}
+	key.Language = settings.Language
+	now := s.Now()
+	today, err := s.today(r.Context(), now)
+	if err != nil {
+		return err
+	}
+	p, err := s.press.Page(r.Context(), key, today, at)
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, http.StatusOK, p, now)
+}
+
+// sendOnce sends a page that was made for this request. instead are its pieces
+// that are nobody else's; nil for none.
+func (s *Site) sendOnce(w http.ResponseWriter, r *http.Request, status int, p *page.Piece, instead map[string]*page.Piece) error {
+	now := s.Now()
+	today, err := s.today(r.Context(), now)
+	if err != nil {
+		return err
+	}
+	whole, err := s.press.Join(r.Context(), p, instead, today)
+	if err != nil {
+		return err
+	}
+	if h := w.Header(); h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+	}
+	return s.write(w, r, status, whole, now)
+}
+
+// Values of headers that many answers share. They are never changed.
+var (
+	htmlType = []string{"text/html; charset=utf-8"}
+	noCache  = []string{"no-cache"}
+	gzipped  = []string{"gzip"}
+	varying  = []string{"Accept-Encoding"}
+)
+
+// view is what one answer is put together in.
+type view struct {
+	blocks []*page.Block
+	tag    []byte
+	body   []byte
+}
+
+var views = sync.Pool{New: func() any { return new(view) }}
+
+// write sends a page whole, its slots drawn for this view. A client that has this
+// very page, with creatives that may still be shown, is told so.
+func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page.Whole, now time.Time) error {
+	shown, err := s.creatives(p.Key.Language)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	inflated := !web.Accepts(r, "gzip")
+	h["Content-Type"] = htmlType
+	if p.Type != "" {
+		h["Content-Type"] = []string{p.Type}
+	}
+	h["Vary"] = varying
+	cacheable := status == http.StatusOK && h["Cache-Control"] == nil
+	if cacheable {
+		h["Cache-Control"] = noCache
+		for _, line := range r.Header["If-None-Match"] {
+			if tag := s.same(line, p, shown, inflated, now); tag != "" {
+				h["Etag"] = []string{tag}
+				w.WriteHeader(http.StatusNotModified)
+				return nil
+			}
+		}
+	}
+	v := views.Get().(*view)
+	defer views.Put(v)
+	v.tag = strconv.AppendUint(append(v.tag[:0], '"'), p.Sum, 16)
+	v.blocks = v.blocks[:0]
+	for _, part := range p.Parts {
+		b := part.Block
+		if b == nil {
+			if p.Key.Kind != problemKind { // nobody pays to stand beside a failure
+				b = s.draw(shown, part.Slot, now)
+			}
+			v.tag = appendDrawn(v.tag, b)
+			if b == nil {
+				continue
+			}
+		}
+		v.blocks = append(v.blocks, b)
+	}
+	if inflated {
+		v.body = page.AppendHTML(v.body[:0], v.blocks)
+	} else {
+		v.tag = append(v.tag, codingSuffix...)
+		v.body = page.AppendGzip(v.body[:0], v.blocks)
+		h["Content-Encoding"] = gzipped
+	}
+	if cacheable {
+		h["Etag"] = []string{string(append(v.tag, '"'))}
+	}
+	h["Content-Length"] = []string{strconv.Itoa(len(v.body))}
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, err = w.Write(v.body)
+	}
+	return err
+}
+
+// An entity tag is the page's sum, then for each slot "-" and the sum of what
+// was drawn, "0" for nothing, then a mark of the coding: all that the bytes
+// depend on, and no more.
+const codingSuffix = "-g"
+
+func appendDrawn(tag []byte, b *page.Block) []byte {
+	tag = append(tag, '-')
+	if b == nil {
+		return append(tag, '0')
+	}
+	return strconv.AppendUint(tag, b.Sum(), 16)
+}
+
+// same finds in a line of If-None-Match a tag of this page whose creatives may
+// still be shown, and returns it as it was sent: "" for none.
+func (s *Site) same(line string, p *page.Whole, shown *creatives, inflated bool, now time.Time) string {
+	for tag := range strings.SplitSeq(line, ",") {
+		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/") // compared weakly (RFC 9110, 13.1.2)
+		inner, ok := strings.CutPrefix(tag, `"`)
+		if inner, ok = strings.CutSuffix(inner, `"`); ok && s.names(inner, p, shown, inflated, now) {
+			return tag
+		}
+	}
+	return ""
+}
+
+func (s *Site) names(tag string, p *page.Whole, shown *creatives, inflated bool, now time.Time) bool {
+	tag, ok := strings.CutSuffix(tag, codingSuffix)
+	if ok == inflated {
+		return false
+	}
+	sum, drawn, _ := strings.Cut(tag, "-")
+	if n, err := strconv.ParseUint(sum, 16, 64); err != nil || n != p.Sum {
+		return false
+	}
+	for _, part := range p.Parts {
+		if part.Block != nil {
+			continue
+		}
+		var one string
+		one, drawn, _ = strings.Cut(drawn, "-")
+		if n, err := strconv.ParseUint(one, 16, 64); err != nil || !s.mayStill(shown, part.Slot, n, now) {
+			return false
+		}
+	}
+	return drawn == ""
+}

@@ -1,0 +1,206 @@
+package site_test
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/internal/ads"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+	"broadsheet/internal/store/storetest"
+)
+
+func TestAPageThatIsKeptReadsNothing(t *testing.T) {
+	db := storetest.SQLite(t)
+	p := newPaper(t, store.New(db), setup{ads: twoAds()})
+	a := p.story(t, "A story", 8, four, func(a *news.Article) { a.Topics = []news.TopicID{p.tides.ID} })
+	paths := []string{"/", a.Path, "/world/", "/world/feed/", "/feed/", "/2026/", "/2026/07/04/", "/authors/", p.tides.Path, p.anna.Path}
+	for _, path := range paths {
+		p.page(t, path)
+	}
+	p.page(t, "/2026/")
+	p.ask(t, "/nowhere/", nil)
+	must(t, db.Close())
+	for _, path := range paths {
+		p.page(t, path)
+		p.page(t, path+"?utm_source=mail&fbclid=7")
+	}
+	if resp := p.ask(t, "/nowhere/", nil); resp.StatusCode < 500 {
+		t.Errorf("what needs the store answers %s", resp.Status)
+	}
+}
+
+func TestAnUnknownAddressIsNotKept(t *testing.T) {
+	p := sqlite(t, setup{})
+	p.ask(t, "/nowhere/", nil) // and the page that says so is
+	before := p.Kept()
+	for i := range 50 {
+		if resp := p.ask(t, "/nowhere/"+strconv.Itoa(i)+"/", nil); resp.StatusCode != http.StatusNotFound {
+			t.Fatal(resp.Status)
+		}
+	}
+	if now := p.Kept(); now != before {
+		t.Errorf("%+v, and after fifty unknown addresses %+v", before, now)
+	}
+}
+
+func TestWhatAReaderHasIsNotSentAgain(t *testing.T) {
+	p := sqlite(t, setup{ads: []ads.Creative{
+		{Name: "one", Placement: "leaderboard", Text: "First creative", Link: "/a", Weight: 1, End: time.Date(2026, 7, 7, 0, 0, 0, 0, time.UTC)},
+		{Name: "two", Placement: "leaderboard", Text: "Second creative", Link: "/b", Weight: 1},
+	}})
+	a := p.story(t, "A story", 8, four, nil)
+	first := map[string]*http.Response{} // by the creative that it shows
+	for len(first) < 2 {
+		resp := p.ask(t, a.Path, nil, "Accept-Encoding", "gzip")
+		html := inflate(t, resp)
+		for _, name := range []string{"First creative", "Second creative"} {
+			if strings.Contains(html, name) {
+				first[name] = resp
+			}
+		}
+	}
+	tag := first["First creative"].Header.Get("ETag")
+	if other := first["Second creative"].Header.Get("ETag"); tag == other || strings.HasPrefix(tag, "W/") || tag == "" {
+		t.Fatalf("tags %s and %s", tag, other)
+	}
+	same := func(tag, coding string) bool {
+		t.Helper()
+		resp := p.ask(t, a.Path, nil, "If-None-Match", tag, "Accept-Encoding", coding)
+		if resp.StatusCode == http.StatusNotModified {
+			if body := text(t, resp); body != "" || resp.Header.Get("ETag") != tag && !strings.Contains(tag, resp.Header.Get("ETag")) || resp.Header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("304 with %v and %q", resp.Header, body)
+			}
+			return true
+		}
+		return false
+	}
+	for range 20 { // whatever would be drawn
+		if !same(tag, "gzip") {
+			t.Fatal("the page that the reader has is sent again")
+		}
+	}
+	for _, list := range []string{`"x", ` + tag, "W/" + tag} {
+		if !same(list, "gzip") {
+			t.Errorf("%s is not recognised", list)
+		}
+	}
+	for _, nonsense := range []string{"*", `"`, `""`, `"-"`, tag + "x", strings.Replace(tag, "-", "--", 1), strings.ReplaceAll(tag, "-g", ""), `"` + strings.Repeat("f", 4000) + `"`} {
+		if same(nonsense, "gzip") {
+			t.Errorf("%.40s counts as the page", nonsense)
+		}
+	}
+	if same(tag, "") {
+		t.Error("the same tag for other bytes, without gzip")
+	}
+	plain := p.ask(t, a.Path, nil).Header.Get("ETag")
+	if !same(plain, "") || same(plain, "gzip") {
+		t.Error("the tag of the page without gzip")
+	}
+	p.now = p.now.AddDate(0, 0, 2) // the first flight is over
+	p.story(t, "Other", 9, four, func(a *news.Article) { a.Section, a.Sections = p.sport.ID, []news.SectionID{p.sport.ID} })
+	if same(tag, "gzip") {
+		t.Error("a creative whose flight is over is still shown")
+	}
+}
+
+func TestATagIsThePagesAndEqualInEveryProcess(t *testing.T) {
+	p := sqlite(t, setup{})
+	a := p.story(t, "A story", 8, four, nil)
+	tag := p.ask(t, a.Path, nil).Header.Get("ETag")
+	p.restart(t, setup{})
+	if again := p.ask(t, a.Path, nil).Header.Get("ETag"); again != tag {
+		t.Errorf("%s before a restart, %s after", tag, again)
+	}
+	a.Headline = "Another headline"
+	must(t, p.Save(t.Context(), "Anna", a))
+	if changed := p.ask(t, a.Path, nil).Header.Get("ETag"); changed == tag {
+		t.Error("the page has changed, its tag has not")
+	}
+}
+
+func TestHeadTellsWhatGetWouldSend(t *testing.T) {
+	p := sqlite(t, setup{})
+	a := p.story(t, "A story", 8, four, nil)
+	for _, coding := range []string{"", "gzip"} {
+		get := p.ask(t, a.Path, nil, "Accept-Encoding", coding)
+		r := httptest.NewRequest(http.MethodHead, "https://paper.example"+a.Path, nil)
+		r.Header.Set("Accept-Encoding", coding)
+		w := httptest.NewRecorder()
+		p.ServeHTTP(w, r)
+		head := w.Result()
+		body, err := io.ReadAll(get.Body)
+		must(t, err)
+		if head.StatusCode != 200 || w.Body.Len() != 0 || head.Header.Get("Content-Length") != strconv.Itoa(len(body)) {
+			t.Errorf("%d, %d bytes, %v", head.StatusCode, w.Body.Len(), head.Header)
+		}
+		for _, name := range []string{"ETag", "Content-Type", "Content-Encoding", "Cache-Control", "Vary"} {
+			if head.Header.Get(name) != get.Header.Get(name) {
+				t.Errorf("%s: %q, of GET %q", name, head.Header.Get(name), get.Header.Get(name))
+			}
+		}
+	}
+}
+
+func TestTheDateChangesAtMidnightAndNothingElseIsMadeAnew(t *testing.T) {
+	p := sqlite(t, setup{})
+	a := p.story(t, "A story", 8, four, nil)
+	before := p.page(t, a.Path)
+	holds(t, before, "Monday, July 6, 2026") // 22:30 in UTC, past midnight in Berlin
+	n := p.Kept().Pieces
+	p.now = p.now.AddDate(0, 0, 1)
+	holds(t, p.page(t, a.Path), "Tuesday, July 7, 2026")
+	if now := p.Kept().Pieces; now != n+1 {
+		t.Errorf("%d pieces more: want the header alone", now-n)
+	}
+	p.now = p.now.AddDate(0, 0, -1)
+	if again := p.page(t, a.Path); again != before {
+		t.Error("the day before looks otherwise than on the day before")
+	}
+}
+
+func TestReadersThatTakeNoGzipGetTheSamePage(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := newPaper(t, s, setup{})
+		a := p.story(t, "A story", 8, four, nil)
+		if plain, packed := text(t, p.ask(t, a.Path, nil)), inflate(t, p.ask(t, a.Path, nil, "Accept-Encoding", "br, gzip")); plain != packed {
+			t.Errorf("%d bytes, and with gzip %d", len(plain), len(packed))
+		}
+	})
+}
+
+func inflate(t testing.TB, resp *http.Response) string {
+	t.Helper()
+	if resp.Header.Get("Content-Encoding") != "gzip" {
+		t.Fatalf("no gzip: %v", resp.Header)
+	}
+	z, err := gzip.NewReader(resp.Body)
+	must(t, err)
+	b, err := io.ReadAll(z)
+	must(t, err)
+	return string(b)
+}
+
+// FuzzTags proves that no If-None-Match hurts, and that none but the page's own
+// tag is answered with 304.
+func FuzzTags(f *testing.F) {
+	p := sqlite(f, setup{ads: twoAds()})
+	a := p.story(f, "A story", 8, four, nil)
+	f.Add(`"1-2-g", W/"3"`, "gzip")
+	f.Add(p.ask(f, a.Path, nil).Header.Get("ETag"), "")
+	f.Fuzz(func(t *testing.T, tags, coding string) {
+		r := httptest.NewRequest(http.MethodGet, "https://paper.example"+a.Path, nil)
+		r.Header["If-None-Match"], r.Header["Accept-Encoding"] = []string{tags}, []string{coding}
+		w := httptest.NewRecorder()
+		p.ServeHTTP(w, r)
+		if w.Code == http.StatusNotModified && !strings.Contains(tags, w.Header().Get("ETag")) || w.Code != http.StatusNotModified && w.Code != http.StatusOK {
+			t.Errorf("%q: %d, %v", tags, w.Code, w.Header())
+		}
+	})
+}
