@@ -153,14 +153,15 @@ func among(list, name string) bool { return strings.Contains(list, " "+name+" ")
 
 // element is one that is open.
 type element struct {
-	name string
-	at   spot
+	name   string
+	offset int // of its tag
 }
 
 // unbalanced finds elements that are not closed, and end tags that close nothing.
 func (w *way) unbalanced(level Level) Problems {
 	var found Problems
-	wrong := func(at spot, format string, args ...any) {
+	wrong := func(offset int, format string, args ...any) {
+		at := w.at(offset) // takes long, and mostly nothing is wrong
 		found.add(Problem{level, at.file, at.line, fmt.Sprintf(format, args...)})
 	}
 	var open []element
@@ -183,19 +184,19 @@ func (w *way) unbalanced(level Level) Problems {
 			if n := len(open); n > 0 && open[n-1].name == "p" && among(paragraphEnder, name) {
 				open = open[:n-1]
 			}
-			open = append(open, element{name, w.at(begin)})
+			open = append(open, element{name, begin})
 		case html.EndTagToken:
 			i := len(open) - 1
 			for i >= 0 && open[i].name != name {
 				i--
 			}
 			if i < 0 {
-				wrong(w.at(begin), "</%s> closes nothing that is open", name)
+				wrong(begin, "</%s> closes nothing that is open", name)
 				continue
 			}
 			for _, e := range open[i+1:] {
 				if !among(looseElements, e.name) {
-					wrong(e.at, "<%s> is still open where </%s> comes in %s", e.name, name, w.at(begin))
+					wrong(e.offset, "<%s> is still open where </%s> comes in %s", e.name, name, w.at(begin))
 				}
 			}
 			open = open[:i]
@@ -203,7 +204,7 @@ func (w *way) unbalanced(level Level) Problems {
 	}
 	for _, e := range open {
 		if !among(looseElements, e.name) {
-			wrong(e.at, "<%s> is never closed", e.name)
+			wrong(e.offset, "<%s> is never closed", e.name)
 		}
 	}
 	return found
