@@ -11,6 +11,7 @@ import (
 	"broadsheet/internal/ads"
 	"broadsheet/internal/fault"
 	"broadsheet/internal/job"
+	"broadsheet/internal/page"
 	"broadsheet/internal/site"
 	"broadsheet/internal/web"
 )
@@ -60,6 +61,8 @@ func (a *App) serveAll(ctx context.Context, servers []served) error {
 	jobs, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
 	var background, faces sync.WaitGroup
 	background.Go(func() { job.Run(jobs, a.Log, a.jobs()...) })
+	a.changes.Pause() // until we hear of what other processes change
+	background.Go(func() { a.follow(jobs) })
 	errs := make([]error, len(servers))
 	for i, s := range servers {
 		faces.Go(func() {
@@ -71,6 +74,35 @@ func (a *App) serveAll(ctx context.Context, servers []served) error {
 	stopJobs()
 	background.Wait()
 	return errors.Join(errs...)
+}
+
+// follow has pages fall when other processes have changed something, until ctx is
+// done.
+func (a *App) follow(ctx context.Context) {
+	silent := false
+	a.Store.Follow(ctx, resuming{a.changes, func() {
+		if silent {
+			a.Log.Info("changes of other processes are heard of again")
+		}
+		silent = false
+	}}, func(err error) {
+		if !silent {
+			a.Log.Error("changes of other processes are not heard of; until they are, every page is made anew", "error", err)
+		}
+		silent = true
+	})
+}
+
+// resuming also tells when a pause ends.
+type resuming struct {
+	*page.Changes
+	resumed func()
+}
+
+// Resume ends the pause.
+func (r resuming) Resume() {
+	r.Changes.Resume()
+	r.resumed()
 }
 
 // site builds the reading site.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // DB is an open database. It is safe for use by many goroutines; Close it when
@@ -11,6 +13,8 @@ import (
 type DB struct {
 	Engine Engine
 	Name   string // what was opened, without a password
+
+	postgres *pgx.ConnConfig // nil on SQLite
 
 	pool    *sql.DB    // PostgreSQL: all connections; SQLite: the one that writes
 	readers *sql.DB    // SQLite only

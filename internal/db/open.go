@@ -37,7 +37,7 @@ func OpenSQLite(ctx context.Context, path string) (*DB, error) {
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %s: %w", abs, err)
 	}
-	d.readers, err = sqlitePool(abs, readers, "query_only(1)", "cache_size(-8000)", "mmap_size(268435456)")
+	d.readers, err = sqlitePool(abs, readers+1, "query_only(1)", "cache_size(-8000)", "mmap_size(268435456)")
 	if err == nil {
 		err = fill(ctx, d.readers, d.read, readers)
 	}
@@ -85,6 +85,7 @@ func OpenPostgres(ctx context.Context, dsn string) (*DB, error) {
 		return nil, fmt.Errorf("the database address can't be read: %w", err)
 	}
 	d := &DB{Engine: Postgres, Name: fmt.Sprintf("postgres://%s:%d/%s", c.Host, c.Port, c.Database)}
+	d.postgres = c
 	d.pool = stdlib.OpenDB(*c)
 	d.pool.SetMaxOpenConns(16)
 	d.pool.SetMaxIdleConns(16)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"strings"
 	"time"
@@ -14,7 +15,8 @@ import (
 // committed state with each query.
 type Store struct {
 	Reader
-	db *db.DB
+	db      *db.DB
+	process string // tells what it writes from what other processes write
 }
 
 // Reader reads. Whatever it reads for a page it also notes, as the refs of what
@@ -33,7 +35,7 @@ type Tx struct {
 
 // New makes a Store of an open and migrated database. The caller closes d.
 func New(d *db.DB) *Store {
-	return &Store{Reader: Reader{s: d.Reads(), note: func(...news.Ref) {}}, db: d}
+	return &Store{Reader: Reader{s: d.Reads(), note: func(...news.Ref) {}}, db: d, process: rand.Text()}
 }
 
 // Engine names the engine below, for messages.
@@ -58,7 +60,10 @@ func (s *Store) Update(ctx context.Context, now time.Time, f func(*Tx) error) (n
 	tx := &Tx{}
 	err := s.db.Update(ctx, func(in db.Session) error {
 		tx = &Tx{Reader: Reader{in, s.note}}
-		return f(tx)
+		if err := f(tx); err != nil {
+			return err
+		}
+		return tx.tell(ctx, s.process)
 	})
 	if err != nil {
 		return news.Change{}, err
