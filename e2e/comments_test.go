@@ -76,7 +76,7 @@ func TestARejectedCommentIsNeverShown(t *testing.T) {
 	if line == nil {
 		t.Fatal("the comment does not wait")
 	}
-	run(t, "comments", "reject", line[1], "-data", s.data)
+	s.beside(t, "comments", "reject", line[1])
 	if strings.Contains(s.get(t, nightTram).body, "Something rude.") {
 		t.Error("it is shown after an editor has rejected it")
 	}

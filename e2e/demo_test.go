@@ -161,7 +161,7 @@ func TestEveryKindOfPageIsValidAndAccessibleFromRightToLeft(t *testing.T) {
 	t.Parallel()
 	s := demo(t)
 	pages := kinds(t, s)
-	run(t, "settings", "set", "language", "ar", "-data", s.data)
+	s.beside(t, "settings", "set", "language", "ar")
 	html := map[string]string{}
 	for name, path := range pages {
 		html[name] = s.get(t, path).body

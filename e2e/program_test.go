@@ -184,6 +184,15 @@ type answer struct {
 // client follows redirects and keeps no cookies.
 var client = &http.Client{Timeout: 30 * time.Second}
 
+// beside runs a command beside the server and gives that the time in which it
+// promises to notice what another process has written, and more: 100 ms.
+func (s *site) beside(t *testing.T, args ...string) string {
+	t.Helper()
+	said := run(t, append(args, "-data", s.data)...)
+	time.Sleep(500 * time.Millisecond)
+	return said
+}
+
 func (s *site) get(t *testing.T, path string) answer {
 	t.Helper()
 	resp, err := client.Get(s.url + path)

@@ -55,7 +55,7 @@ func TestAReaderCommentsWithoutScriptsAndAnEditorApproves(t *testing.T) {
 	if line == nil {
 		t.Fatalf("the comments that wait are\n%s", list)
 	}
-	run(t, "comments", "approve", line[1], "-data", s.data)
+	s.beside(t, "comments", "approve", line[1])
 	b.open(s.url + path)
 	if !strings.Contains(documentHTML(b), "I took that boat on Friday.") {
 		t.Error("it is not shown after an editor has approved it")
@@ -72,7 +72,7 @@ func TestAReaderCommentsWithoutScriptsAndAnEditorApproves(t *testing.T) {
 	b.write("#field-email", "ole@mail.example")
 	b.follow("form[method=post] button")
 	answer := regexp.MustCompile(`(?m)^\s*(\d+).*Ole`).FindStringSubmatch(run(t, "comments", "list", "-data", s.data))
-	run(t, "comments", "approve", answer[1], "-data", s.data)
+	s.beside(t, "comments", "approve", answer[1])
 	b.open(s.url + path)
 	if threaded := b.text("#comment-" + line[1] + " #comment-" + answer[1]); !strings.Contains(threaded, "So did I.") {
 		t.Errorf("below Ida's comment stands %q", threaded)

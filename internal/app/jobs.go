@@ -19,6 +19,16 @@ func (a *App) jobs() []job.Job {
 			}
 			return false, err
 		}},
+		{Name: "end of pins and of pictures' rights", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
+			if n, err := a.Desk.UnpinDue(ctx); err != nil || n > 0 {
+				return n > 0, err
+			}
+			n, err := a.Desk.EndRights(ctx)
+			if n > 0 {
+				a.Log.Info("the rights to show pictures have ended", "pictures", n)
+			}
+			return false, err
+		}},
 		{Name: "search index", Every: 250 * time.Millisecond, Do: func(ctx context.Context) (bool, error) {
 			// Few at a time: while they go in, an editor or a reader waits.
 			n, err := a.Desk.IndexSome(ctx, 20)

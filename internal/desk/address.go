@@ -50,6 +50,34 @@ func addressState(s news.State) news.AddressState {
 // elsewhere, and the name of a file from a Mac, may have their accents apart.
 func slug(s string) string { return norm.NFC.String(news.Slug(norm.NFC.String(s))) }
 
+// pathFor is freePath for a thing that may have had the path before: its own old
+// address is free to it.
+func pathFor(ctx context.Context, tx *store.Tx, path string, t news.Target) (string, error) {
+	a, err := tx.Address(ctx, norm.NFC.String(path))
+	if err == nil && a.Target == t {
+		return a.Path, nil
+	}
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return "", err
+	}
+	return freePath(ctx, tx, path)
+}
+
+// relocate gives a thing the address path, or the next free one like it; the one
+// before leads on to it for good. It returns the new one.
+func relocate(ctx context.Context, tx *store.Tx, t news.Target, before, path string) (string, error) {
+	to, err := pathFor(ctx, tx, path, t)
+	if err != nil || to == before {
+		return to, err
+	}
+	if before != "" {
+		if err := tx.SetAddress(ctx, news.Address{Path: before, Target: t, State: news.Moved}); err != nil {
+			return "", err
+		}
+	}
+	return to, tx.SetAddress(ctx, news.Address{Path: to, Target: t, State: news.Current})
+}
+
 // freePath returns path in NFC, or that with the first number at its end that
 // makes it free: "/world/vote/", "/world/vote-2/".
 func freePath(ctx context.Context, tx *store.Tx, path string) (string, error) {

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -34,6 +36,9 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 		}
 		a.State, a.Created, a.Changed = news.Draft, now, now
 		a.Summary = Summary(a, body)
+		if err := known(ctx, tx, &news.Article{}, a, all); err != nil {
+			return err
+		}
 		if err := tx.InsertArticles(ctx, []*news.Article{a}, all, string(who)); err != nil {
 			return err
 		}
@@ -44,16 +49,20 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 // Save stores all fields of an article over the version that it was read at, its
 // state and address aside.
 func (d *Desk) Save(ctx context.Context, who Who, a *news.Article) error {
+	return d.save(ctx, who, "save", a, func(*news.Article, time.Time) error { return nil })
+}
+
+func (d *Desk) save(ctx context.Context, who Who, verb string, a *news.Article, rule func(*news.Article, time.Time) error) error {
 	body, err := richtext.Decode(a.Body)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "the article's body can't be read")
 	}
-	return d.act(ctx, who, "save", a.ID, a.Version, func(stored *news.Article, now time.Time) error {
-		state, path, published, scheduled := stored.State, stored.Path, stored.Published, stored.Scheduled
+	return d.act(ctx, who, verb, a.ID, a.Version, func(stored *news.Article, now time.Time) error {
+		was := *stored
 		*stored = *a
-		stored.State, stored.Path, stored.Published, stored.Scheduled = state, path, published, scheduled
+		stored.State, stored.Path, stored.Slug, stored.Published, stored.Scheduled = was.State, was.Path, was.Slug, was.Published, was.Scheduled
 		stored.Summary = Summary(stored, body)
-		return nil
+		return rule(stored, now)
 	})
 }
 
@@ -72,6 +81,92 @@ func (d *Desk) PublishAs(ctx context.Context, who Who, id news.ArticleID, versio
 	})
 }
 
+// Update is Save of a public article, of which readers are told that it was
+// updated.
+func (d *Desk) Update(ctx context.Context, who Who, a *news.Article) error {
+	return d.save(ctx, who, "update", a, (*news.Article).Update)
+}
+
+// Restore puts back among the drafts what was withdrawn, trashed or scheduled. Its
+// address stays reserved for it.
+func (d *Desk) Restore(ctx context.Context, who Who, id news.ArticleID, version int) error {
+	return d.act(ctx, who, "restore", id, version, func(a *news.Article, _ time.Time) error { return a.Restore() })
+}
+
+// Move shows an article under another section, 0 for none. Its address stays.
+func (d *Desk) Move(ctx context.Context, who Who, id news.ArticleID, version int, to news.SectionID) error {
+	return d.act(ctx, who, "move", id, version, func(a *news.Article, _ time.Time) error { return a.Move(to) })
+}
+
+// SetByline says who stands above an article, in that order.
+func (d *Desk) SetByline(ctx context.Context, who Who, id news.ArticleID, version int, byline []news.Credit) error {
+	return d.act(ctx, who, "byline", id, version, func(a *news.Article, _ time.Time) error { a.Byline = byline; return nil })
+}
+
+// SetTopics says which topics an article goes with, in the order shown.
+func (d *Desk) SetTopics(ctx context.Context, who Who, id news.ArticleID, version int, topics []news.TopicID) error {
+	return d.act(ctx, who, "topics", id, version, func(a *news.Article, _ time.Time) error { a.Topics = topics; return nil })
+}
+
+// SetLeadPicture says which picture an article opens with, 0 for none, and what
+// stands below it here; "" for the picture's own caption.
+func (d *Desk) SetLeadPicture(ctx context.Context, who Who, id news.ArticleID, version int, p news.PictureID, caption string) error {
+	return d.act(ctx, who, "lead picture", id, version, func(a *news.Article, _ time.Time) error {
+		a.LeadPicture, a.LeadCaption = p, caption
+		return nil
+	})
+}
+
+// Pin has an article stand first on the front page, until a time to come or, for
+// the zero time, until it is unpinned.
+func (d *Desk) Pin(ctx context.Context, who Who, id news.ArticleID, version int, until time.Time) error {
+	return d.act(ctx, who, "pin", id, version, func(a *news.Article, now time.Time) error { return a.Pin(until, now) })
+}
+
+// Unpin takes an article from its place on the front page.
+func (d *Desk) Unpin(ctx context.Context, who Who, id news.ArticleID, version int) error {
+	return d.act(ctx, who, "unpin", id, version, func(a *news.Article, _ time.Time) error { return a.Unpin() })
+}
+
+// ChangeSlug gives an article another slug, and the address that follows from it:
+// the same folder, or for one that has no address yet, whatever it gets at its
+// publication. The address before leads on to it for good.
+func (d *Desk) ChangeSlug(ctx context.Context, who Who, id news.ArticleID, version int, wanted string) error {
+	made := slug(wanted)
+	if made == "" {
+		return fault.New(fault.Invalid, "a slug needs a letter or a digit")
+	}
+	return d.write(ctx, who, "slug", id, version, func(ctx context.Context, tx *store.Tx, a *news.Article, _ time.Time) error {
+		before := a.Slug
+		a.Slug = made
+		if a.Path == "" || before == made {
+			return nil
+		}
+		to, err := pathFor(ctx, tx, renamed(a.Path, made), target(a))
+		if err != nil || to == a.Path {
+			return err
+		}
+		from := news.Address{Path: a.Path, Target: target(a), State: news.Moved}
+		a.Path = to
+		return tx.SetAddress(ctx, from)
+	})
+}
+
+// renamed is a path with another slug as its last part; an ending such as ".html"
+// stays.
+func renamed(path, slug string) string {
+	bare, folder := strings.CutSuffix(path, "/")
+	i := strings.LastIndexByte(bare, '/')
+	if folder {
+		return bare[:i+1] + slug + "/"
+	}
+	ending := ""
+	if dot := strings.LastIndexByte(bare, '.'); dot > i+1 {
+		ending = bare[dot:]
+	}
+	return bare[:i+1] + slug + ending
+}
+
 // Schedule has the clock publish an article when its hour comes.
 func (d *Desk) Schedule(ctx context.Context, who Who, id news.ArticleID, version int, at time.Time) error {
 	return d.act(ctx, who, "schedule", id, version, func(a *news.Article, now time.Time) error { return a.Schedule(at, now) })
@@ -85,6 +180,16 @@ func (d *Desk) Withdraw(ctx context.Context, who Who, id news.ArticleID, version
 // act changes an article by a rule and stores it, with its address where its
 // state asks for another.
 func (d *Desk) act(ctx context.Context, who Who, verb string, id news.ArticleID, version int, rule func(*news.Article, time.Time) error) error {
+	return d.write(ctx, who, verb, id, version, func(_ context.Context, _ *store.Tx, a *news.Article, now time.Time) error {
+		if err := rule(a, now); err != nil {
+			return fault.Wrap(fault.Invalid, err, "it can't be done (%s)", verb)
+		}
+		return nil
+	})
+}
+
+// write is act for a change that needs the store.
+func (d *Desk) write(ctx context.Context, who Who, verb string, id news.ArticleID, version int, change func(context.Context, *store.Tx, *news.Article, time.Time) error) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		before, err := tx.Article(ctx, id)
 		if err != nil {
@@ -94,11 +199,14 @@ func (d *Desk) act(ctx context.Context, who Who, verb string, id news.ArticleID,
 			return fault.New(fault.Conflict, "somebody else has changed this article meanwhile")
 		}
 		a := before
-		if err := rule(&a, now); err != nil {
-			return fault.Wrap(fault.Invalid, err, "it can't be done (%s)", verb)
+		if err := change(ctx, tx, &a, now); err != nil {
+			return err
 		}
 		all, err := tx.Sections(ctx)
 		if err != nil {
+			return err
+		}
+		if err := known(ctx, tx, &before, &a, all); err != nil {
 			return err
 		}
 		a.Changed = now
@@ -110,6 +218,51 @@ func (d *Desk) act(ctx context.Context, who Who, verb string, id news.ArticleID,
 		}
 		return tx.Audit(ctx, now, string(who), verb, target(&a), string(before.State)+" -> "+string(a.State))
 	})
+}
+
+// known refuses an article that names what is not there, or is not there any more:
+// somebody may have merged it away while a form stood open.
+func known(ctx context.Context, tx *store.Tx, before, a *news.Article, all news.Sections) error {
+	for _, id := range a.Sections {
+		s := all[id]
+		if s == nil {
+			return fault.New(fault.Invalid, "section %d is not there (any more)", id)
+		}
+		if s.Retired && !slices.Contains(before.Sections, id) {
+			return fault.New(fault.Invalid, "the section %q is retired and takes no new articles", s.Name)
+		}
+	}
+	topics, err := tx.Topics(ctx, a.Topics)
+	if err != nil {
+		return err
+	}
+	if len(topics) != len(a.Topics) {
+		return fault.New(fault.Invalid, "one of the topics is not there (any more), or named twice")
+	}
+	for _, t := range topics {
+		if t.Retired && !slices.Contains(before.Topics, t.ID) {
+			return fault.New(fault.Invalid, "the topic %q is retired and takes no new articles", t.Name)
+		}
+	}
+	people := make([]news.PersonID, len(a.Byline))
+	for i, c := range a.Byline {
+		people[i] = c.Person
+	}
+	there, err := tx.Persons(ctx, people)
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if !slices.ContainsFunc(there, func(p news.Person) bool { return p.ID == id }) {
+			return fault.New(fault.Invalid, "person %d, of the byline, is not there", id)
+		}
+	}
+	if a.LeadPicture != 0 && a.LeadPicture != before.LeadPicture {
+		if _, err := tx.Picture(ctx, a.LeadPicture); err != nil {
+			return fault.Wrap(fault.Invalid, err, "picture %d is not there", a.LeadPicture)
+		}
+	}
+	return nil
 }
 
 func target(a *news.Article) news.Target {

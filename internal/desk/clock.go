@@ -59,6 +59,60 @@ func (d *Desk) publishDue(ctx context.Context, id news.ArticleID) (bool, error) 
 	return err == nil, err
 }
 
+// UnpinDue takes from the top of the front page what was to stand there until now,
+// and returns how many articles.
+func (d *Desk) UnpinDue(ctx context.Context) (int, error) {
+	due, err := d.store.PinnedUntil(ctx, d.now(), 1000)
+	done := 0
+	for _, id := range due {
+		a, err := d.store.Article(ctx, id)
+		if err != nil {
+			return done, err
+		}
+		if a.PinnedUntil.IsZero() || a.PinnedUntil.After(d.now()) {
+			continue // somebody has changed it meanwhile
+		}
+		err = d.act(ctx, Clock, "unpin", id, a.Version, func(a *news.Article, _ time.Time) error { return a.Unpin() })
+		if err != nil && !fault.Is(err, fault.Conflict) {
+			return done, err
+		}
+		if err == nil {
+			done++
+		}
+	}
+	return done, err
+}
+
+// EndRights takes from readers the pictures whose rights have ended, and returns
+// how many.
+func (d *Desk) EndRights(ctx context.Context) (done int, err error) {
+	due, err := d.store.RightsUntil(ctx, d.now(), 1000)
+	if err != nil || len(due) == 0 {
+		return 0, err
+	}
+	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		done = 0
+		for _, id := range due {
+			p, err := tx.Picture(ctx, id)
+			if err != nil {
+				return err
+			}
+			if p.Ended || p.RightsEnd.IsZero() || p.RightsEnd.After(now) {
+				continue // another process was quicker, or an editor has changed it meanwhile
+			}
+			if err := tx.SetRights(ctx, id, p.RightsEnd, true); err != nil {
+				return err
+			}
+			if err := tx.Audit(ctx, now, string(Clock), "end of rights", news.Target{Noun: news.PictureNoun, ID: int64(id)}, ""); err != nil {
+				return err
+			}
+			done++
+		}
+		return nil
+	})
+	return done, err
+}
+
 // ForgetAddresses drops the network addresses of comments that are older than 30
 // days, and returns how many.
 func (d *Desk) ForgetAddresses(ctx context.Context) (n int64, err error) {

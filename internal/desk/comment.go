@@ -93,6 +93,17 @@ func (d *Desk) RejectComment(ctx context.Context, who Who, id news.CommentID) er
 	return d.moderate(ctx, who, "reject", id, news.Rejected)
 }
 
+// HoldComment puts a comment back among those that wait for approval.
+func (d *Desk) HoldComment(ctx context.Context, who Who, id news.CommentID) error {
+	return d.moderate(ctx, who, "hold", id, news.Held)
+}
+
+// RemoveComment takes away a comment that readers may have seen; it stays in the
+// store. Replies to it stand at the top then.
+func (d *Desk) RemoveComment(ctx context.Context, who Who, id news.CommentID) error {
+	return d.moderate(ctx, who, "remove", id, news.Removed)
+}
+
 func (d *Desk) moderate(ctx context.Context, who Who, verb string, id news.CommentID, to news.CommentState) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		c, err := tx.Comment(ctx, id)

@@ -292,7 +292,7 @@ func TestAnEditBesideTheEndOfAnImportStays(t *testing.T) {
 		if err := d.Save(t.Context(), "Anna", a); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Update(t.Context(), d.now, func(tx *store.Tx) error { return tx.CompleteBody(t.Context(), read) }); err != nil {
+		if _, err := d.Store.Update(t.Context(), d.now, func(tx *store.Tx) error { return tx.CompleteBody(t.Context(), read) }); err != nil {
 			t.Fatal(err)
 		}
 		if now, err := d.Article(t.Context(), a.ID); err != nil || !strings.Contains(string(now.Body), "tomorrow") {
@@ -311,7 +311,7 @@ func TestAnArticleThatCantBeReadHoldsNoOtherUp(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.Update(t.Context(), d.now, func(tx *store.Tx) error {
+		if _, err := d.Store.Update(t.Context(), d.now, func(tx *store.Tx) error {
 			b, err := tx.Body(t.Context(), broken.ID)
 			b.Doc = []byte("{")
 			return errors.Join(err, tx.CompleteBody(t.Context(), b))

@@ -41,3 +41,39 @@ func insertPerson(ctx context.Context, tx *store.Tx, p *news.Person) error {
 	}
 	return tx.SetAddress(ctx, news.Address{Path: p.Path, Target: news.Target{Noun: news.PersonNoun, ID: int64(p.ID)}, State: news.Current})
 }
+
+// ChangePerson stores what is told about somebody. With another slug their page
+// gets another address, and the one before leads on to it.
+func (d *Desk) ChangePerson(ctx context.Context, who Who, p news.Person) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		before, err := tx.Person(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		if p.Name == "" {
+			return fault.New(fault.Invalid, "a person needs a name")
+		}
+		if p.Slug = slug(p.Slug); p.Slug == "" {
+			p.Slug = before.Slug
+		}
+		if p.Picture != 0 && p.Picture != before.Picture {
+			if _, err := tx.Picture(ctx, p.Picture); err != nil {
+				return fault.Wrap(fault.Invalid, err, "picture %d is not there", p.Picture)
+			}
+		}
+		if err := tx.UpdatePerson(ctx, &p); err != nil {
+			return err
+		}
+		at := news.Target{Noun: news.PersonNoun, ID: int64(p.ID)}
+		if p.Slug != before.Slug {
+			settings, err := tx.Settings(ctx)
+			if err != nil {
+				return err
+			}
+			if _, err := relocate(ctx, tx, at, before.Path, strings.ReplaceAll(settings.PersonPath, "{slug}", p.Slug)); err != nil {
+				return err
+			}
+		}
+		return tx.Audit(ctx, now, string(who), "change", at, before.Name+" -> "+p.Name)
+	})
+}

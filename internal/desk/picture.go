@@ -63,3 +63,32 @@ func (d *Desk) SetFocus(ctx context.Context, who Who, id news.PictureID, f news.
 		return tx.Audit(ctx, now, string(who), "focus", news.Target{Noun: news.PictureNoun, ID: int64(id)}, fmt.Sprintf("%d %d", f.X, f.Y))
 	})
 }
+
+// DescribePicture stores what is told about a picture: title, text in its place,
+// caption and credit.
+func (d *Desk) DescribePicture(ctx context.Context, who Who, p news.Picture) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		if _, err := tx.Picture(ctx, p.ID); err != nil {
+			return err
+		}
+		if err := tx.DescribePicture(ctx, &p); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(who), "describe", news.Target{Noun: news.PictureNoun, ID: int64(p.ID)}, p.Caption)
+	})
+}
+
+// SetRightsEnd says until when a picture may be shown; the zero time is for ever.
+// From then on readers get it nowhere, and the address of its file says that it
+// is gone; with a later end it comes back.
+func (d *Desk) SetRightsEnd(ctx context.Context, who Who, id news.PictureID, end time.Time) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		if _, err := tx.Picture(ctx, id); err != nil {
+			return err
+		}
+		if err := tx.SetRights(ctx, id, end, !end.IsZero() && !end.After(now)); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(who), "rights", news.Target{Noun: news.PictureNoun, ID: int64(id)}, end.Format(time.RFC3339))
+	})
+}

@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -45,4 +47,197 @@ func insertSection(ctx context.Context, tx *store.Tx, s *news.Section) error {
 		return err
 	}
 	return tx.SetAddress(ctx, news.Address{Path: s.Path, Target: news.Target{Noun: news.SectionNoun, ID: int64(s.ID)}, State: news.Current})
+}
+
+// RenameSection gives a section another name, description and place among its
+// siblings. With another slug, it and those below it get other addresses, and the
+// ones before lead on to them; articles stay where they are.
+func (d *Desk) RenameSection(ctx context.Context, who Who, s news.Section) error {
+	return d.changeSection(ctx, who, "rename", s.ID, func(stored *news.Section, _ news.Sections) error {
+		if s.Name == "" {
+			return fault.New(fault.Invalid, "a section needs a name")
+		}
+		if s.Slug != "" && s.Slug != stored.Slug {
+			if stored.Slug = slug(s.Slug); stored.Slug == "" {
+				return fault.New(fault.Invalid, "a slug needs a letter or a digit")
+			}
+		}
+		stored.Name, stored.Description, stored.Position = s.Name, s.Description, s.Position
+		return nil
+	})
+}
+
+// MoveSection puts a section below another, or for 0 to the top: into the lists of
+// those above it then, and out of the others. It and those below it get other
+// addresses; the ones before lead on to them.
+func (d *Desk) MoveSection(ctx context.Context, who Who, id, parent news.SectionID) error {
+	return d.changeSection(ctx, who, "move", id, func(s *news.Section, all news.Sections) error {
+		if parent != 0 && all[parent] == nil {
+			return fault.New(fault.Invalid, "the section above it is not there")
+		}
+		if slices.Contains(all.Below(id), parent) {
+			return fault.New(fault.Invalid, "a section can't stand below itself")
+		}
+		s.Parent = parent
+		return nil
+	})
+}
+
+// RetireSection says that a section takes no new articles and stands in no menu
+// any more; its page stays. With false it is opened again.
+func (d *Desk) RetireSection(ctx context.Context, who Who, id news.SectionID, retired bool) error {
+	verb := "retire"
+	if !retired {
+		verb = "reopen"
+	}
+	return d.changeSection(ctx, who, verb, id, func(s *news.Section, _ news.Sections) error {
+		s.Retired = retired
+		return nil
+	})
+}
+
+// changeSection changes a section by a rule, and brings the addresses of it and of
+// those below it in line, and the lists of all above.
+func (d *Desk) changeSection(ctx context.Context, who Who, verb string, id news.SectionID, rule func(s *news.Section, all news.Sections) error) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		all, err := tx.Sections(ctx)
+		if err != nil {
+			return err
+		}
+		s := all[id]
+		if s == nil {
+			return fault.New(fault.NotFound, "there is no section %d", id)
+		}
+		before := *s
+		above := all.Line(before.Parent)
+		if err := rule(s, all); err != nil {
+			return err
+		}
+		if err := tx.UpdateSection(ctx, s); err != nil {
+			return err
+		}
+		if s.Slug != before.Slug || s.Parent != before.Parent {
+			if err := relocateSections(ctx, tx, all, id); err != nil {
+				return err
+			}
+		}
+		if s.Parent != before.Parent {
+			if err := relist(ctx, tx, all, append(above, all.Line(s.Parent)...)); err != nil {
+				return err
+			}
+		}
+		return tx.Audit(ctx, now, string(who), verb, news.Target{Noun: news.SectionNoun, ID: int64(id)}, before.Name+" -> "+s.Name)
+	})
+}
+
+// relocateSections gives a section and those below it the addresses that follow
+// from the paper's pattern now, from the top down.
+func relocateSections(ctx context.Context, tx *store.Tx, all news.Sections, id news.SectionID) error {
+	settings, err := tx.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	below := all.Below(id)
+	slices.SortFunc(below, func(a, b news.SectionID) int {
+		return cmp.Or(cmp.Compare(len(all.Line(a)), len(all.Line(b))), cmp.Compare(a, b))
+	})
+	for _, one := range below {
+		s := all[one]
+		t := news.Target{Noun: news.SectionNoun, ID: int64(one)}
+		if s.Path, err = relocate(ctx, tx, t, s.Path, settings.NewSectionPath(all.Line(one))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relist writes the lists of sections anew, each once.
+func relist(ctx context.Context, tx *store.Tx, all news.Sections, list []*news.Section) error {
+	done := map[news.SectionID]bool{}
+	for _, s := range list {
+		if done[s.ID] {
+			continue
+		}
+		done[s.ID] = true
+		if err := tx.RelistSection(ctx, s.ID, all.Below(s.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MergeSections gives all that a section has to another: articles, sections below
+// it, addresses, places in menus. The first is gone then. The cost is that of the
+// lists of both.
+func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.SectionID) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		all, err := tx.Sections(ctx)
+		if err != nil {
+			return err
+		}
+		old, heir := all[from], all[into]
+		if old == nil || heir == nil {
+			return fault.New(fault.NotFound, "one of the sections is not there")
+		}
+		if slices.Contains(all.Below(from), into) {
+			return fault.New(fault.Invalid, "a section can't be merged into itself or into one below it")
+		}
+		above := all.Line(from)
+		var moved []news.SectionID
+		for _, s := range all.Children(from) {
+			s.Parent = into
+			moved = append(moved, s.ID)
+			if err := tx.UpdateSection(ctx, s); err != nil {
+				return err
+			}
+		}
+		a, b := news.Target{Noun: news.SectionNoun, ID: int64(from)}, news.Target{Noun: news.SectionNoun, ID: int64(into)}
+		if err := tx.RedirectAddresses(ctx, a, b); err != nil {
+			return err
+		}
+		if err := retarget(ctx, tx, a, b); err != nil {
+			return err
+		}
+		if err := tx.MergeSection(ctx, from, into); err != nil {
+			return err
+		}
+		delete(all, from)
+		for _, id := range moved {
+			if err := relocateSections(ctx, tx, all, id); err != nil {
+				return err
+			}
+		}
+		above = slices.DeleteFunc(above, func(s *news.Section) bool { return s.ID == from })
+		if err := relist(ctx, tx, all, append(above, all.Line(into)...)); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(who), "merge", a, old.Name+" -> "+heir.Name)
+	})
+}
+
+// retarget has menus lead to another thing.
+func retarget(ctx context.Context, tx *store.Tx, from, to news.Target) error {
+	menus, err := tx.Menus(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range menus {
+		if !replaceTarget(m.Items, from, to) {
+			continue
+		}
+		if err := tx.PutMenu(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replaceTarget(items []news.MenuItem, from, to news.Target) (found bool) {
+	for i := range items {
+		if items[i].Target == from {
+			items[i].Target, found = to, true
+		}
+		found = replaceTarget(items[i].Items, from, to) || found
+	}
+	return found
 }

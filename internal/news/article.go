@@ -102,6 +102,8 @@ type Article struct {
 	Pinned   bool   // stands first on the front page
 	GUID     string // name in feeds; "" for one made of its address
 
+	PinnedUntil time.Time // when the clock takes it from there; zero for never
+
 	Created   time.Time
 	Changed   time.Time // last write of any kind
 	Published time.Time
@@ -175,6 +177,68 @@ func (a *Article) Withdraw() error {
 		return fmt.Errorf("it is not published")
 	}
 	a.State = Withdrawn
+	return nil
+}
+
+// Update says to readers that a public article was updated at now.
+func (a *Article) Update(now time.Time) error {
+	if a.State != Published {
+		return fmt.Errorf("it is not published")
+	}
+	a.Updated = now
+	return nil
+}
+
+// Restore puts back among the drafts what was withdrawn, trashed or scheduled.
+func (a *Article) Restore() error {
+	switch a.State {
+	case Withdrawn, Trashed, Scheduled:
+		a.State, a.Scheduled = Draft, time.Time{}
+		return nil
+	case Published:
+		return fmt.Errorf("it is published: withdraw it first")
+	}
+	return fmt.Errorf("it is a draft already")
+}
+
+// Move shows the article under another section, 0 for none. Other sections that
+// it belongs to besides stay.
+func (a *Article) Move(to SectionID) error {
+	if a.Kind != Story {
+		return fmt.Errorf("a standing page has no section")
+	}
+	var sections []SectionID
+	if to != 0 {
+		sections = append(sections, to)
+	}
+	for _, s := range a.Sections {
+		if s != to && s != a.Section {
+			sections = append(sections, s)
+		}
+	}
+	a.Section, a.Sections = to, sections
+	return nil
+}
+
+// Pin has the article stand first on the front page, until a time to come or, for
+// the zero time, until it is unpinned.
+func (a *Article) Pin(until, now time.Time) error {
+	switch {
+	case a.Kind != Story:
+		return fmt.Errorf("a standing page is not on the front page")
+	case !until.IsZero() && !until.After(now):
+		return fmt.Errorf("the hour has passed")
+	}
+	a.Pinned, a.PinnedUntil = true, until
+	return nil
+}
+
+// Unpin takes the article from its place on the front page.
+func (a *Article) Unpin() error {
+	if !a.Pinned {
+		return fmt.Errorf("it is not pinned")
+	}
+	a.Pinned, a.PinnedUntil = false, time.Time{}
 	return nil
 }
 

@@ -1,5 +1,7 @@
 package news
 
+import "time"
+
 // PictureID names a picture, or another file of the library; 0 is none.
 type PictureID int64
 
@@ -25,6 +27,9 @@ type Picture struct {
 	FocusSet bool   // whether an editor said so; else it was found
 	Colour   string // stands for the picture until it has come, as "#4a5b6c"; "" while nobody has looked
 	Moving   bool   // an animation: shown as it came, and still where it is cut
+
+	RightsEnd time.Time // when the right to show it ends; zero for never
+	Ended     bool      // that has come: readers get it nowhere any more
 }
 
 // Focus is a point of a picture, in thousandths of its width and height from the

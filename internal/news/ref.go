@@ -25,6 +25,12 @@ func ArticleRef(id ArticleID) Ref { return ref("article/", int64(id), "") }
 // ArticleBodyRef is all else that an article's own page shows.
 func ArticleBodyRef(id ArticleID) Ref { return ref("article/", int64(id), "/body") }
 
+// ArticlesBelowRef is the public standing pages below one.
+func ArticlesBelowRef(id ArticleID) Ref { return ref("article/", int64(id), "/below") }
+
+// TranslationsRef is the public articles of a group of translations.
+func TranslationsRef(group ArticleID) Ref { return ref("translations/", int64(group), "") }
+
 // ArticleCommentsRef is the approved comments below an article.
 func ArticleCommentsRef(id ArticleID) Ref { return ref("article/", int64(id), "/comments") }
 

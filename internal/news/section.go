@@ -16,7 +16,8 @@ type Section struct {
 	Slug        string
 	Path        string // its address
 	Description string
-	Position    int // among its siblings; equal ones are ordered by name
+	Position    int  // among its siblings; equal ones are ordered by name
+	Retired     bool // takes no new articles and stands in no menu; its page stays
 }
 
 // Sections is every section of a paper, by id. There are few: they are read at
@@ -36,6 +37,17 @@ func (all Sections) Line(id SectionID) []*Section {
 		up[i], up[j] = up[j], up[i]
 	}
 	return up
+}
+
+// Below returns id and the ids of all sections below it, in no order.
+func (all Sections) Below(id SectionID) []SectionID {
+	var list []SectionID
+	for _, s := range all {
+		if slices.ContainsFunc(all.Line(s.ID), func(above *Section) bool { return above.ID == id }) {
+			list = append(list, s.ID)
+		}
+	}
+	return list
 }
 
 // Children returns the sections directly below id (those at the top for 0), by

@@ -11,4 +11,5 @@ type Topic struct {
 	Slug        string
 	Path        string // its address
 	Description string
+	Retired     bool // goes with no new articles and is not linked to; its page stays
 }

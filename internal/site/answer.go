@@ -69,6 +69,9 @@ func (s *Site) answer(w http.ResponseWriter, r *http.Request, a news.Address, by
 		if err != nil {
 			return err
 		}
+		if p.Ended {
+			return fault.New(fault.Gone, "")
+		}
 		return s.Disk.Serve(w, r, &p)
 	}
 	return fault.New(fault.NotFound, "")

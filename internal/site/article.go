@@ -206,6 +206,9 @@ func (r *reading) setLanguages(ctx context.Context, a *news.Article, v *Article)
 func (r *reading) setTopics(ctx context.Context, a *news.Article, v *Article) error {
 	topics, err := r.Topics(ctx, a.Topics)
 	for _, t := range topics {
+		if t.Retired {
+			continue
+		}
 		v.TopicLinks = append(v.TopicLinks, Link{Text: t.Name, URL: urlPath(t.Path)})
 		v.Topics = append(v.Topics, t.Name)
 	}

@@ -218,10 +218,10 @@ func (r *reading) crumbs(id news.SectionID) []Link {
 	return way
 }
 
-// below returns the sections directly below id (those at the top for 0), by
+// below returns the sections in use directly below id (those at the top for 0), by
 // position and then in the alphabet of the page's language.
 func (r *reading) below(id news.SectionID) []*news.Section {
-	list := r.sections.Children(id)
+	list := slices.DeleteFunc(r.sections.Children(id), func(s *news.Section) bool { return s.Retired })
 	slices.SortStableFunc(list, func(a, b *news.Section) int {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), r.l.Compare(a.Name, b.Name))
 	})

@@ -124,7 +124,7 @@ func (r *reading) target(ctx context.Context, i news.MenuItem) (Link, error) {
 	case "":
 		l.URL, name = i.URL, i.URL
 	case news.SectionNoun:
-		if s := r.sections[news.SectionID(i.Target.ID)]; s != nil {
+		if s := r.sections[news.SectionID(i.Target.ID)]; s != nil && !s.Retired {
 			l.URL, name = urlPath(s.Path), s.Name
 		}
 	case news.TopicNoun:
@@ -132,7 +132,7 @@ func (r *reading) target(ctx context.Context, i news.MenuItem) (Link, error) {
 		if err != nil {
 			return l, err
 		}
-		if len(list) > 0 {
+		if len(list) > 0 && !list[0].Retired {
 			l.URL, name = urlPath(list[0].Path), list[0].Name
 		}
 	case news.ArticleNoun:

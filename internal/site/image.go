@@ -58,7 +58,7 @@ func (i *Image) Cut(use string) Cut {
 
 // image is a picture to be shown, nil when it can't be.
 func (r *reading) image(p *news.Picture) *Image {
-	if !p.Image() {
+	if !p.Image() || p.Ended {
 		return nil
 	}
 	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.theme.Manifest().Pictures}
@@ -67,7 +67,7 @@ func (r *reading) image(p *news.Picture) *Image {
 // inBody is a picture or another file as a body shows it; not ok where there is
 // nothing to show.
 func (r *reading) inBody(p *news.Picture) (richtext.Image, bool) {
-	if p.Served == "" {
+	if p.Served == "" || p.Ended {
 		return richtext.Image{}, false
 	}
 	img := richtext.Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Type: p.Type, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour}

@@ -26,6 +26,9 @@ func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if p.Ended {
+		return fault.New(fault.Gone, "")
+	}
 	all := media.AllRenditions(&p, s.asked())
 	i := slices.IndexFunc(all, func(x media.Rendition) bool { return x.Name == r.PathValue("name") })
 	switch {

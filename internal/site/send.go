@@ -210,8 +210,9 @@ func appendDrawn(tag []byte, b *page.Block) []byte {
 func (s *Site) same(line string, p *page.Whole, shown *creatives, inflated bool, now time.Time) string {
 	for tag := range strings.SplitSeq(line, ",") {
 		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/") // compared weakly (RFC 9110, 13.1.2)
-		inner, ok := strings.CutPrefix(tag, `"`)
-		if inner, ok = strings.CutSuffix(inner, `"`); ok && s.names(inner, p, shown, inflated, now) {
+		inner, opened := strings.CutPrefix(tag, `"`)
+		inner, closed := strings.CutSuffix(inner, `"`)
+		if opened && closed && s.names(inner, p, shown, inflated, now) {
 			return tag
 		}
 	}
@@ -219,8 +220,8 @@ func (s *Site) same(line string, p *page.Whole, shown *creatives, inflated bool,
 }
 
 func (s *Site) names(tag string, p *page.Whole, shown *creatives, inflated bool, now time.Time) bool {
-	tag, ok := strings.CutSuffix(tag, codingSuffix)
-	if ok == inflated {
+	tag, packed := strings.CutSuffix(tag, codingSuffix)
+	if packed == inflated {
 		return false
 	}
 	sum, drawn, _ := strings.Cut(tag, "-")

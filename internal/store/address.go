@@ -14,6 +14,7 @@ const (
 	addressesByPath = addressColumns + `
 where path in (select value from json_each($1)) -- sqlite
 where path in (select json_array_elements_text($1::json)) -- postgres`
+	allAddresses    = addressColumns + ` order by path`
 	addressOfTarget = addressColumns + ` where noun = $1 and target_id = $2 and state in ('current', 'reserved', 'gone') order by state limit 1`
 
 	putAddress = `
@@ -49,6 +50,12 @@ func (r Reader) Addresses(ctx context.Context, paths []string) (map[string]news.
 	return all, err
 }
 
+// AllAddresses returns every address that there is or was, by path: for what goes
+// through the whole paper.
+func (r Reader) AllAddresses(ctx context.Context) ([]news.Address, error) {
+	return db.All(ctx, r.s, addressFields, allAddresses)
+}
+
 // AddressOf returns the one address of a thing that is not a moved one, or a
 // fault of kind NotFound.
 func (r Reader) AddressOf(ctx context.Context, t news.Target) (news.Address, error) {
@@ -71,6 +78,39 @@ func (tx *Tx) insertAddresses(ctx context.Context, q string, all []news.Address)
 	for i, a := range all {
 		rows[i] = addressRow(a)
 		tx.change(news.AddressRef(a.Path))
+		tx.changeTarget(a.Target)
 	}
 	return db.Insert(ctx, tx.s, q, rows)
+}
+
+// changeTarget gathers that a thing stands elsewhere: whatever links to it.
+func (tx *Tx) changeTarget(t news.Target) {
+	if t.Noun == "" {
+		return
+	}
+	tx.change(news.Ref(t.String()))
+	if t.Noun == news.SectionNoun {
+		tx.change(news.SectionsRef)
+	}
+}
+
+const (
+	redirectTarget = `update address set target_id = $3, state = 'moved' where noun = $1 and target_id = $2`
+	addressesOf    = addressColumns + ` where noun = $1 and target_id = $2`
+)
+
+// RedirectAddresses has every address of one thing lead to another of the same
+// noun, as moved ones.
+func (tx *Tx) RedirectAddresses(ctx context.Context, from, to news.Target) error {
+	all, err := db.All(ctx, tx.s, addressFields, addressesOf, from.Noun, from.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		tx.change(news.AddressRef(a.Path))
+	}
+	tx.changeTarget(from)
+	tx.changeTarget(to)
+	_, err = db.Exec(ctx, tx.s, redirectTarget, from.Noun, from.ID, to.ID)
+	return err
 }

@@ -13,7 +13,7 @@ const (
 select a.id, a.kind, a.state, a.version, a.language, a.genre, a.sponsor, a.translation_group, a.kicker, a.headline, a.standfirst, a.slug, coalesce(d.path, ''),
 	a.section_id, a.parent_id, b.doc, b.original, a.excerpt, a.summary, a.lead_picture_id, a.lead_caption,
 	a.search_title, a.search_description, a.source_name, a.source_url, a.source_licence, a.rights_holder,
-	a.comments, a.pinned, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at
+	a.comments, a.pinned, a.pinned_until, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at
 from article a join body b on b.id = a.body_id
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state in ('current', 'reserved', 'gone')`
 
@@ -42,6 +42,9 @@ order by article_id, position`
 	scheduledUntil = `
 select id from article where state = 'scheduled' and scheduled_at <= $1 order by scheduled_at, id limit $2`
 
+	pinnedUntil = `
+select id from article where pinned_until <= $1 order by pinned_until, id limit $2`
+
 	childPages = `
 select a.id from article a where a.parent_id = $1 and a.state = 'published' order by a.headline, a.id`
 
@@ -55,7 +58,7 @@ func articleFields(a *news.Article) []any {
 	return []any{&a.ID, &a.Kind, &a.State, &a.Version, &a.Language, &a.Genre, &a.Sponsor, db.ID(&a.TranslationGroup), &a.Kicker, &a.Headline, &a.Standfirst, &a.Slug, &a.Path,
 		db.ID(&a.Section), db.ID(&a.Parent), &a.Body, db.Null(&a.Original), &a.Excerpt, &a.Summary, db.ID(&a.LeadPicture), &a.LeadCaption,
 		&a.SearchTitle, &a.SearchDescription, &a.Source.Name, &a.Source.URL, &a.Source.Licence, &a.RightsHolder,
-		&a.Comments, &a.Pinned, &a.GUID, (*db.Millis)(&a.Created), (*db.Millis)(&a.Changed),
+		&a.Comments, &a.Pinned, (*db.Millis)(&a.PinnedUntil), &a.GUID, (*db.Millis)(&a.Created), (*db.Millis)(&a.Changed),
 		(*db.Millis)(&a.Published), (*db.Millis)(&a.Updated), (*db.Millis)(&a.Scheduled)}
 }
 
@@ -148,8 +151,15 @@ func (r Reader) ScheduledUntil(ctx context.Context, t time.Time, n int) ([]news.
 	return db.Values[news.ArticleID](ctx, r.s, scheduledUntil, db.Time(t), n)
 }
 
+// PinnedUntil returns up to n articles whose time at the top of the front page has
+// ended at t, earliest first.
+func (r Reader) PinnedUntil(ctx context.Context, t time.Time, n int) ([]news.ArticleID, error) {
+	return db.Values[news.ArticleID](ctx, r.s, pinnedUntil, db.Time(t), n)
+}
+
 // ChildPages returns the public standing pages directly below one.
 func (r Reader) ChildPages(ctx context.Context, parent news.ArticleID) ([]news.Teaser, error) {
+	r.note(news.ArticlesBelowRef(parent))
 	ids, err := db.Values[news.ArticleID](ctx, r.s, childPages, parent)
 	if err != nil {
 		return nil, err

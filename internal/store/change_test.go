@@ -59,7 +59,7 @@ func (h *heard) until(t *testing.T, what string, so func() bool) time.Duration {
 // hear of the first.
 func twoProcesses(t *testing.T, engine db.Engine) (writer, reader *store.Store, h *heard) {
 	t.Helper()
-	open := func() (*db.DB, error) { return db.OpenSQLite(t.Context(), "") }
+	var open func() (*db.DB, error)
 	if engine == db.SQLite {
 		file := filepath.Join(t.TempDir(), "paper.db")
 		open = func() (*db.DB, error) { return db.OpenSQLite(t.Context(), file) }

@@ -197,7 +197,7 @@ func (tx *Tx) CompleteParent(ctx context.Context, id, parent news.ArticleID) (bo
 		}
 		up = news.ArticleID(next)
 	}
-	tx.change(news.ArticleRef(id), news.ArticleBodyRef(id))
+	tx.change(news.ArticleRef(id), news.ArticleBodyRef(id), news.ArticlesBelowRef(parent))
 	_, err := db.Exec(ctx, tx.s, setParent, id, parent)
 	return true, err
 }

@@ -12,6 +12,7 @@ import (
 
 const (
 	menuByName = `select items from menu where name = $1`
+	menuNames  = `select name from menu order by name`
 	putMenu    = `insert into menu (name, items) values ($1, $2) on conflict (name) do update set items = excluded.items`
 )
 
@@ -30,6 +31,21 @@ func (r Reader) Menu(ctx context.Context, name string) (news.Menu, error) {
 		return m, fmt.Errorf("the stored menu %q can't be read: %w", name, err)
 	}
 	return m, nil
+}
+
+// Menus returns all menus that somebody has made, by name.
+func (r Reader) Menus(ctx context.Context) ([]news.Menu, error) {
+	names, err := db.Values[string](ctx, r.s, menuNames)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]news.Menu, len(names))
+	for i, name := range names {
+		if all[i], err = r.Menu(ctx, name); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // PutMenu stores a menu as a whole.

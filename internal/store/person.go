@@ -23,7 +23,7 @@ where p.id in (select value::bigint from json_array_elements_text($1::json)) -- 
 	insertPerson = `
 insert into person (id, name, slug, email, biography, website, picture_id) values ($1, $2, $3, $4, $5, $6, $7)`
 	updatePerson = `
-update person set name = $2, email = $3, biography = $4, website = $5, picture_id = $6 where id = $1`
+update person set name = $2, slug = $3, email = $4, biography = $5, website = $6, picture_id = $7 where id = $1`
 )
 
 func personFields(p *news.Person) []any {
@@ -78,9 +78,10 @@ func (tx *Tx) InsertPerson(ctx context.Context, p *news.Person) error {
 	return err
 }
 
-// UpdatePerson stores all of a person but the slug.
+// UpdatePerson stores all of a person but the address. A slug that another person
+// has is a fault of kind Conflict.
 func (tx *Tx) UpdatePerson(ctx context.Context, p *news.Person) error {
 	tx.change(news.PersonRef(p.ID))
-	_, err := db.Exec(ctx, tx.s, updatePerson, p.ID, p.Name, p.Email, p.Biography, p.Website, db.Ref(p.Picture))
+	_, err := db.Exec(ctx, tx.s, updatePerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture))
 	return err
 }

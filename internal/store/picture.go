@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"broadsheet/internal/db"
 	"broadsheet/internal/news"
@@ -10,7 +11,7 @@ import (
 const (
 	pictureColumns = `
 select p.id, p.name, coalesce(d.path, ''), p.blob, p.served, p.type, p.width, p.height, p.size, p.title, p.alt, p.caption, p.credit,
-	p.focus_x, p.focus_y, p.focus_set, p.colour, p.moving
+	p.focus_x, p.focus_y, p.focus_set, p.colour, p.moving, p.rights_end, p.ended
 from picture p left join address d on d.noun = 'picture' and d.target_id = p.id and d.state = 'current'`
 
 	pictureByID  = pictureColumns + ` where p.id = $1`
@@ -27,12 +28,16 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 update picture set name = $2, blob = $3, served = $4, type = $5, width = $6, height = $7, size = $8, title = $9, alt = $10, caption = $11, credit = $12,
 	focus_x = $13, focus_y = $14, focus_set = $15, colour = $16, moving = $17
 where id = $1`
+	describePicture = `update picture set title = $2, alt = $3, caption = $4, credit = $5 where id = $1`
+	setRights       = `update picture set rights_end = $2, ended = $3 where id = $1`
+	rightsUntil     = `select id from picture where rights_end <= $1 and ended = 0 order by rights_end, id limit $2`
+
 	focusPicture = `update picture set focus_x = $2, focus_y = $3, focus_set = $4 where id = $1`
 )
 
 func pictureFields(p *news.Picture) []any {
 	return []any{&p.ID, &p.Name, &p.Path, &p.Blob, &p.Served, &p.Type, &p.Width, &p.Height, &p.Size, &p.Title, &p.Alt, &p.Caption, &p.Credit,
-		&p.Focus.X, &p.Focus.Y, &p.FocusSet, &p.Colour, &p.Moving}
+		&p.Focus.X, &p.Focus.Y, &p.FocusSet, &p.Colour, &p.Moving, (*db.Millis)(&p.RightsEnd), &p.Ended}
 }
 
 func pictureRow(p *news.Picture) []any {
@@ -117,4 +122,25 @@ func (tx *Tx) FocusPicture(ctx context.Context, id news.PictureID, f news.Focus)
 		return err
 	}
 	return tx.QueueRenditions(ctx, id)
+}
+
+// DescribePicture stores what is told about a picture: title, text in its place,
+// caption and credit.
+func (tx *Tx) DescribePicture(ctx context.Context, p *news.Picture) error {
+	tx.change(news.PictureRef(p.ID))
+	_, err := db.Exec(ctx, tx.s, describePicture, p.ID, p.Title, p.Alt, p.Caption, p.Credit)
+	return err
+}
+
+// SetRights stores until when a picture may be shown, and whether that has come.
+func (tx *Tx) SetRights(ctx context.Context, id news.PictureID, end time.Time, ended bool) error {
+	tx.change(news.PictureRef(id))
+	_, err := db.Exec(ctx, tx.s, setRights, id, db.Time(end), db.Flag(ended))
+	return err
+}
+
+// RightsUntil returns up to n pictures that may not be shown any more at t, and
+// still are.
+func (r Reader) RightsUntil(ctx context.Context, t time.Time, n int) ([]news.PictureID, error) {
+	return db.Values[news.PictureID](ctx, r.s, rightsUntil, db.Time(t), n)
 }

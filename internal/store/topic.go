@@ -9,7 +9,7 @@ import (
 
 const (
 	topicColumns = `
-select t.id, t.name, t.slug, coalesce(d.path, ''), t.description
+select t.id, t.name, t.slug, coalesce(d.path, ''), t.description, t.retired
 from topic t left join address d on d.noun = 'topic' and d.target_id = t.id and d.state = 'current'`
 
 	topicByID    = topicColumns + ` where t.id = $1`
@@ -21,11 +21,22 @@ where t.id in (select value from json_each($1)) -- sqlite
 where t.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
 
 	insertTopic = `insert into topic (id, name, slug, description) values ($1, $2, $3, $4)`
-	updateTopic = `update topic set name = $2, description = $3 where id = $1`
+	updateTopic = `update topic set name = $2, slug = $3, description = $4, retired = $5 where id = $1`
+	deleteTopic = `delete from topic where id = $1`
+
+	dropSecondTopic = `
+delete from article_topic
+where topic_id = $1 and article_id in (select article_id from article_topic where topic_id = $2)`
+	mergeTopicLinks = `update article_topic set topic_id = $2 where topic_id = $1`
+	listTopic       = `
+insert into listing (noun, target_id, published_at, article_id)
+select 'topic', cast($1 as bigint), a.published_at, a.id
+from article_topic l join article a on a.id = l.article_id
+where a.state = 'published' and a.kind = 'story' and l.topic_id = $1`
 )
 
 func topicFields(t *news.Topic) []any {
-	return []any{&t.ID, &t.Name, &t.Slug, &t.Path, &t.Description}
+	return []any{&t.ID, &t.Name, &t.Slug, &t.Path, &t.Description, &t.Retired}
 }
 
 // Topic returns one topic, or a fault of kind NotFound.
@@ -65,11 +76,30 @@ func (tx *Tx) InsertTopic(ctx context.Context, t *news.Topic) error {
 	return err
 }
 
-// UpdateTopic stores a topic's name and description.
+// UpdateTopic stores all of a topic but its address. A slug that another topic has
+// is a fault of kind Conflict.
 func (tx *Tx) UpdateTopic(ctx context.Context, t *news.Topic) error {
 	tx.change(news.TopicRef(t.ID))
-	_, err := db.Exec(ctx, tx.s, updateTopic, t.ID, t.Name, t.Description)
+	_, err := db.Exec(ctx, tx.s, updateTopic, t.ID, t.Name, t.Slug, t.Description, db.Flag(t.Retired))
 	return err
+}
+
+// MergeTopic gives the articles of one topic to another, writes that one's list
+// anew and removes the first. Addresses and menus are the caller's.
+func (tx *Tx) MergeTopic(ctx context.Context, from, into news.TopicID) error {
+	tx.change(news.TopicRef(from), news.TopicRef(into), news.TopicListRef(from), news.TopicListRef(into))
+	for _, step := range []struct {
+		q    string
+		args []any
+	}{
+		{dropSecondTopic, []any{from, into}}, {mergeTopicLinks, []any{from, into}}, {mergeOld, []any{news.TopicNoun, from, into}},
+		{dropListing, []any{news.TopicNoun, from}}, {dropListing, []any{news.TopicNoun, into}}, {listTopic, []any{into}}, {deleteTopic, []any{from}},
+	} {
+		if _, err := db.Exec(ctx, tx.s, step.q, step.args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // inOrder puts list in the order of ids and leaves out ids that it lacks.

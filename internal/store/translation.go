@@ -20,22 +20,14 @@ func (r Reader) Translations(ctx context.Context, group news.ArticleID) ([]news.
 		return nil, nil
 	}
 	list, err := db.All(ctx, r.s, func(a *news.Article) []any { return []any{&a.ID, &a.Language, &a.State} }, translationsOf, group)
-	for _, a := range list {
-		r.note(news.ArticleRef(a.ID))
-	}
+	r.note(news.TranslationsRef(group))
 	return list, err
 }
 
 // SetTranslationGroup puts articles into a group of translations. Their versions
 // stay: no text has changed.
 func (tx *Tx) SetTranslationGroup(ctx context.Context, group news.ArticleID, ids ...news.ArticleID) error {
-	members, err := tx.Translations(ctx, group)
-	if err != nil {
-		return err
-	}
-	for _, m := range members { // their pages name the new one
-		tx.change(news.ArticleBodyRef(m.ID))
-	}
+	tx.change(news.TranslationsRef(group)) // their pages name the new one
 	for _, id := range ids {
 		if _, err := db.Exec(ctx, tx.s, setTranslationGroup, id, group); err != nil {
 			return err

@@ -1,0 +1,654 @@
+package site_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http/httptest"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"broadsheet/internal/ads"
+	"broadsheet/internal/db"
+	"broadsheet/internal/desk"
+	"broadsheet/internal/fault"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/media"
+	"broadsheet/internal/news"
+	"broadsheet/internal/page"
+	"broadsheet/internal/richtext"
+	"broadsheet/internal/site"
+	"broadsheet/internal/store"
+	"broadsheet/internal/store/storetest"
+	"broadsheet/internal/web"
+	"broadsheet/themes"
+)
+
+// The proof that nothing is stale: random histories of every verb that the desk
+// has, and after each step every address, as it is kept, is byte for byte what the
+// same page is when it is made from nothing.
+
+// process is one program that serves and edits the paper.
+type process struct {
+	*desk.Desk
+	store   *store.Store
+	site    *site.Handler
+	changes *page.Changes
+}
+
+// newsroom is a small paper with its processes, and a site that keeps nothing.
+type newsroom struct {
+	processes []*process
+	nothing   *site.Handler // keeps nothing beyond forget.AnnounceAll
+	forget    *page.Changes
+	disk      *media.Disk
+	room      *media.Darkroom
+	source    store.SourceID
+	now       atomic.Int64 // Unix milliseconds
+	count     int          // of things made, for their names
+}
+
+func (n *newsroom) clock() time.Time { return time.UnixMilli(n.now.Load()).UTC() }
+
+// openNewsroom opens a paper with so many processes. announce stands between a
+// desk and what is kept: a test of the test leaves something out there.
+func openNewsroom(t testing.TB, open []func() (*db.DB, error), announce func(p *process, c news.Change)) *newsroom {
+	t.Helper()
+	disk, err := media.OpenDisk(t.TempDir())
+	must(t, err)
+	words, err := locale.Load(themes.Words())
+	must(t, err)
+	n := &newsroom{disk: disk}
+	n.now.Store(time.Date(2026, 7, 5, 22, 30, 0, 0, time.UTC).UnixMilli())
+	serve := func(p *process) *site.Handler {
+		h, err := site.New(site.Parts{Store: p.store, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(nil), Theme: themes.Paper(), Locales: words,
+			Log: slog.New(slog.DiscardHandler), Now: n.clock, Address: "https://paper.example", Changes: p.changes, Memory: 16 << 20,
+			Comments: web.NewLimiter(time.Minute, 1000, n.clock)})
+		must(t, err)
+		return h
+	}
+	for _, o := range open {
+		d, err := o()
+		must(t, err)
+		_, err = store.Migrate(t.Context(), d)
+		must(t, err)
+		p := &process{store: store.New(d), changes: page.NewChanges(100_000)}
+		p.Desk = desk.New(p.store, n.clock, func(c news.Change) { announce(p, c) })
+		p.site = serve(p)
+		if len(open) > 1 {
+			p.changes.Pause()
+			ctx, stop := context.WithCancel(context.Background())
+			ended := make(chan bool)
+			go func() { p.store.Follow(ctx, p.changes, func(error) {}); close(ended) }()
+			t.Cleanup(func() { stop(); <-ended; d.Close() })
+		} else {
+			t.Cleanup(func() { d.Close() })
+		}
+		n.processes = append(n.processes, p)
+	}
+	nothing := *n.processes[0]
+	n.forget = page.NewChanges(1)
+	nothing.changes = n.forget
+	n.nothing = serve(&nothing)
+	n.room = media.NewDarkroom(disk, []media.Use{})
+	n.begin(t)
+	return n
+}
+
+// begin makes a paper that every verb finds something in.
+func (n *newsroom) begin(t testing.TB) {
+	t.Helper()
+	p, ctx := n.processes[0], t.Context()
+	must(t, p.ChangeSettings(ctx, "Anna", func(s *news.Settings) error {
+		s.Title, s.TimeZone, s.ListLength = "The Paper", "Europe/Berlin", 3
+		return nil
+	}))
+	var err error
+	n.source, err = p.ImportSource(ctx, "wordpress", "https://old.example")
+	must(t, err)
+	for _, parent := range []news.SectionID{0, 0, 1} {
+		must(t, p.CreateSection(ctx, "Anna", &news.Section{Name: n.name("Section"), Parent: parent}))
+	}
+	for range 2 {
+		must(t, p.CreateTopic(ctx, "Anna", &news.Topic{Name: n.name("Topic")}))
+		must(t, p.CreatePerson(ctx, "Anna", &news.Person{Name: n.name("Person"), Biography: "Writes."}))
+	}
+	w := &paper{Desk: p.Desk, Store: p.store, disk: n.disk}
+	w.picture(t, "one.png")
+	w.picture(t, "two.png")
+	for i := range 5 {
+		a := n.draft(news.SectionID(i%3+1), news.ArticleID(i))
+		if i == 3 {
+			a.Kind, a.Section, a.Sections, a.Topics, a.Byline = news.StandingPage, 0, nil, nil, nil
+		}
+		if i == 4 {
+			a.Kind, a.Section, a.Sections, a.Topics, a.Byline, a.Parent = news.StandingPage, 0, nil, nil, nil, 4
+		}
+		must(t, p.Create(ctx, "Anna", a))
+		must(t, p.Publish(ctx, "Anna", a.ID, a.Version))
+		n.now.Add(60_000)
+	}
+	for i := range 3 { // one of them a draft, one scheduled, one withdrawn
+		a := n.draft(news.SectionID(i+1), 1)
+		must(t, p.Create(ctx, "Anna", a))
+		if i == 1 {
+			must(t, p.Schedule(ctx, "Anna", a.ID, 1, n.clock().Add(time.Hour)))
+		}
+		if i == 2 {
+			must(t, p.Publish(ctx, "Anna", a.ID, 1))
+			must(t, p.Withdraw(ctx, "Anna", a.ID, 2))
+		}
+	}
+	must(t, p.Pin(ctx, "Anna", 1, 2, time.Time{}))
+	w.comment(t, &news.Article{ID: 1}, "Ida", "Words.", 0)
+	must(t, p.PostComment(ctx, &news.Comment{Article: 1, Parent: 1, Name: "Ole", Email: "ole@mail.example", Text: "A reply."}))
+	must(t, p.ChangeMenu(ctx, "Anna", news.Menu{Name: news.FooterMenu, Items: []news.MenuItem{{Target: news.Target{Noun: news.ArticleNoun, ID: 4}}, {Target: news.Target{Noun: news.TopicNoun, ID: 1}}, {Target: news.Target{Noun: news.SectionNoun, ID: 2}}}}))
+}
+
+func (n *newsroom) name(noun string) string {
+	n.count++
+	return fmt.Sprintf("%s %d", noun, n.count)
+}
+
+// draft is an article that names others: a story below a link to another, with a
+// picture.
+func (n *newsroom) draft(section news.SectionID, related news.ArticleID) *news.Article {
+	html := "<p>One.</p><p>Two.</p><p>Three.</p><p>Four.</p>"
+	doc, _ := richtext.FromHTML(html)
+	if related != 0 {
+		doc.Blocks = append(doc.Blocks, &richtext.Node{Type: richtext.Related, Attrs: &richtext.Attrs{Article: int64(related)}})
+	}
+	doc.Blocks = append(doc.Blocks, &richtext.Node{Type: richtext.Picture, Attrs: &richtext.Attrs{Picture: 2}})
+	genre := news.Report
+	if n.count%2 == 0 {
+		genre = news.Opinion // whose authors stand on cards
+	}
+	return &news.Article{Kind: news.Story, Headline: n.name("Story"), Language: "en", Body: doc.Encode(), Comments: news.CommentsModerated,
+		Section: section, Sections: []news.SectionID{section}, Topics: []news.TopicID{1, 2}, Byline: []news.Credit{{Person: 1}, {Person: 2}}, Genre: genre, LeadPicture: 1}
+}
+
+// verb is one thing that the desk does, with arguments drawn at random. What can't
+// be done now is refused by the desk: that is no step.
+type verb func(rt *rapid.T, n *newsroom, p *process) error
+
+// pick draws one of what there is.
+func pick[T any](rt *rapid.T, what string, all []T) T {
+	return all[rapid.IntRange(0, len(all)-1).Draw(rt, what)]
+}
+
+// upTo draws the id of a thing that may be there.
+func upTo(rt *rapid.T, what string, most int) int64 {
+	return int64(rapid.IntRange(1, most).Draw(rt, what))
+}
+
+func (n *newsroom) article(rt *rapid.T, p *process) news.Article {
+	a, err := p.store.Article(bg, news.ArticleID(upTo(rt, "article", 8))) // of those that are there from the beginning
+	if err != nil {
+		rt.Fatal(err)
+	}
+	return a
+}
+
+// on is a verb for an article at its present version.
+func on(f func(rt *rapid.T, n *newsroom, p *process, a news.Article) error) verb {
+	return func(rt *rapid.T, n *newsroom, p *process) error { return f(rt, n, p, n.article(rt, p)) }
+}
+
+const anna desk.Who = "Anna"
+
+var bg = context.Background()
+
+// verbs has every method of the desk that readers may see something of.
+var verbs = map[string]verb{
+	"Create": func(rt *rapid.T, n *newsroom, p *process) error {
+		a := n.draft(news.SectionID(upTo(rt, "section", 3)), news.ArticleID(upTo(rt, "related", 9)))
+		if rapid.Bool().Draw(rt, "page") {
+			a.Kind, a.Section, a.Sections, a.Topics, a.Byline, a.Parent = news.StandingPage, 0, nil, nil, nil, 4
+		} else if rapid.Bool().Draw(rt, "translation") {
+			a.Language, a.TranslationGroup = "de", news.ArticleID(upTo(rt, "group", 3))
+		}
+		return p.Create(bg, anna, a)
+	},
+	"Save": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
+		a.Headline = n.name("Saved")
+		if a.Kind == news.StandingPage {
+			a.Parent = news.ArticleID(rapid.SampledFrom([]int64{0, 4}).Draw(rt, "parent"))
+			if a.ID == 4 {
+				a.Parent = 0
+			}
+		}
+		return p.Save(bg, anna, &a)
+	}),
+	"Update": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		a.Standfirst = n.name("Updated")
+		return p.Update(bg, anna, &a)
+	}),
+	"Publish": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.Publish(bg, anna, a.ID, a.Version)
+	}),
+	"PublishAs": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		return p.PublishAs(bg, anna, a.ID, a.Version, n.clock().AddDate(0, -1, 0))
+	}),
+	"Schedule": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		return p.Schedule(bg, anna, a.ID, a.Version, n.clock().Add(time.Hour))
+	}),
+	"Withdraw": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.Withdraw(bg, anna, a.ID, a.Version)
+	}),
+	"Restore": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.Restore(bg, anna, a.ID, a.Version)
+	}),
+	"Move": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.Move(bg, anna, a.ID, a.Version, news.SectionID(rapid.IntRange(0, 4).Draw(rt, "section")))
+	}),
+	"ChangeSlug": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.ChangeSlug(bg, anna, a.ID, a.Version, rapid.SampledFrom([]string{"one", "two", "three"}).Draw(rt, "slug"))
+	}),
+	"SetByline": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.SetByline(bg, anna, a.ID, a.Version, []news.Credit{{Person: news.PersonID(upTo(rt, "person", 2)), Role: "words"}})
+	}),
+	"SetTopics": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.SetTopics(bg, anna, a.ID, a.Version, []news.TopicID{news.TopicID(upTo(rt, "topic", 2))})
+	}),
+	"SetLeadPicture": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
+		return p.SetLeadPicture(bg, anna, a.ID, a.Version, news.PictureID(rapid.IntRange(0, 3).Draw(rt, "picture")), n.name("Caption"))
+	}),
+	"Pin": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
+		until := time.Time{}
+		if rapid.Bool().Draw(rt, "until") {
+			until = n.clock().Add(time.Hour)
+		}
+		return p.Pin(bg, anna, a.ID, a.Version, until)
+	}),
+	"Unpin": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.Unpin(bg, anna, a.ID, a.Version)
+	}),
+	"Correct": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		return p.Correct(bg, anna, &news.Correction{Article: a.ID, Text: n.name("Correction")})
+	}),
+	"JoinTranslation": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.JoinTranslation(bg, anna, a.ID, news.ArticleID(upTo(rt, "of", 9)))
+	}),
+
+	"CreateSection": func(rt *rapid.T, n *newsroom, p *process) error {
+		return p.CreateSection(bg, anna, &news.Section{Name: n.name("Section"), Parent: news.SectionID(rapid.IntRange(0, 3).Draw(rt, "parent"))})
+	},
+	"RenameSection": func(rt *rapid.T, n *newsroom, p *process) error {
+		s := news.Section{ID: news.SectionID(upTo(rt, "section", 3)), Name: n.name("Renamed"), Position: rapid.IntRange(0, 3).Draw(rt, "position")}
+		s.Slug = rapid.SampledFrom([]string{"", "here", "there"}).Draw(rt, "slug")
+		return p.RenameSection(bg, anna, s)
+	},
+	"MoveSection": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.MoveSection(bg, anna, news.SectionID(upTo(rt, "section", 3)), news.SectionID(rapid.IntRange(0, 4).Draw(rt, "parent")))
+	},
+	"MergeSections": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.MergeSections(bg, anna, news.SectionID(upTo(rt, "from", 6)), news.SectionID(upTo(rt, "into", 6)))
+	},
+	"RetireSection": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.RetireSection(bg, anna, news.SectionID(upTo(rt, "section", 3)), rapid.Bool().Draw(rt, "retired"))
+	},
+	"CreateTopic": func(_ *rapid.T, n *newsroom, p *process) error {
+		return p.CreateTopic(bg, anna, &news.Topic{Name: n.name("Topic")})
+	},
+	"RenameTopic": func(rt *rapid.T, n *newsroom, p *process) error {
+		return p.RenameTopic(bg, anna, news.Topic{ID: news.TopicID(upTo(rt, "topic", 2)), Name: n.name("Renamed"), Slug: rapid.SampledFrom([]string{"", "this", "that"}).Draw(rt, "slug")})
+	},
+	"MergeTopics": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.MergeTopics(bg, anna, news.TopicID(upTo(rt, "from", 4)), news.TopicID(upTo(rt, "into", 4)))
+	},
+	"RetireTopic": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.RetireTopic(bg, anna, news.TopicID(upTo(rt, "topic", 2)), rapid.Bool().Draw(rt, "retired"))
+	},
+	"CreatePerson": func(_ *rapid.T, n *newsroom, p *process) error {
+		return p.CreatePerson(bg, anna, &news.Person{Name: n.name("Person")})
+	},
+	"ChangePerson": func(rt *rapid.T, n *newsroom, p *process) error {
+		return p.ChangePerson(bg, anna, news.Person{ID: news.PersonID(upTo(rt, "person", 2)), Name: n.name("Renamed"), Biography: "Wrote.",
+			Slug: rapid.SampledFrom([]string{"", "ole", "ida"}).Draw(rt, "slug"), Picture: news.PictureID(rapid.IntRange(0, 2).Draw(rt, "picture"))})
+	},
+
+	"AddPicture": func(rt *rapid.T, n *newsroom, p *process) error {
+		pic, err := p.store.Picture(bg, 1)
+		if err != nil {
+			return err
+		}
+		pic.ID, pic.Path = 0, ""
+		return p.AddPicture(bg, anna, &pic)
+	},
+	"DescribePicture": func(rt *rapid.T, n *newsroom, p *process) error {
+		return p.DescribePicture(bg, anna, news.Picture{ID: news.PictureID(upTo(rt, "picture", 2)), Alt: n.name("Alt"), Caption: n.name("Caption"), Credit: "Me"})
+	},
+	"SetFocus": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.SetFocus(bg, anna, news.PictureID(upTo(rt, "picture", 2)), news.Focus{X: int(upTo(rt, "x", 1000)), Y: 500})
+	},
+	"SetRightsEnd": func(rt *rapid.T, n *newsroom, p *process) error {
+		ends := map[string]time.Time{"never": {}, "past": n.clock().Add(-time.Hour), "soon": n.clock().Add(time.Hour)}
+		return p.SetRightsEnd(bg, anna, news.PictureID(upTo(rt, "picture", 2)), ends[rapid.SampledFrom([]string{"never", "past", "soon"}).Draw(rt, "end")])
+	},
+	"QueueRenditions": func(_ *rapid.T, n *newsroom, p *process) error { return p.QueueRenditions(bg, n.room) },
+	"AskForRenditions": func(_ *rapid.T, n *newsroom, p *process) error {
+		_, err := p.AskForRenditions(bg, n.room)
+		return err
+	},
+	"MakeRenditions": func(_ *rapid.T, n *newsroom, p *process) error {
+		return p.MakeRenditions(bg, n.room, func(desk.RenditionResult) {})
+	},
+
+	"PostComment": func(rt *rapid.T, n *newsroom, p *process) error {
+		return p.PostComment(bg, &news.Comment{Article: news.ArticleID(upTo(rt, "article", 6)), Name: n.name("Reader"), Email: "r@mail.example", Text: "Words.",
+			Parent: news.CommentID(rapid.IntRange(0, 2).Draw(rt, "parent"))})
+	},
+	"ApproveComment": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.ApproveComment(bg, anna, news.CommentID(upTo(rt, "comment", 4)))
+	},
+	"HoldComment": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.HoldComment(bg, anna, news.CommentID(upTo(rt, "comment", 4)))
+	},
+	"RejectComment": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.RejectComment(bg, anna, news.CommentID(upTo(rt, "comment", 4)))
+	},
+	"RemoveComment": func(rt *rapid.T, _ *newsroom, p *process) error {
+		return p.RemoveComment(bg, anna, news.CommentID(upTo(rt, "comment", 4)))
+	},
+
+	"ChangeSettings": func(rt *rapid.T, n *newsroom, p *process) error {
+		return p.ChangeSettings(bg, anna, func(s *news.Settings) error {
+			s.Tagline = n.name("Tagline")
+			s.Language = rapid.SampledFrom([]string{"en", "en", "en", "de", "ar"}).Draw(rt, "language")
+			s.TimeZone = rapid.SampledFrom([]string{"Europe/Berlin", "Asia/Tokyo"}).Draw(rt, "zone")
+			s.CommentsOpen = rapid.Bool().Draw(rt, "comments")
+			s.Maintenance = rapid.IntRange(0, 9).Draw(rt, "maintenance") == 9
+			s.Logo = news.PictureID(rapid.IntRange(0, 2).Draw(rt, "logo"))
+			return nil
+		})
+	},
+	"ChangeMenu": func(rt *rapid.T, n *newsroom, p *process) error {
+		noun := rapid.SampledFrom([]news.Noun{news.ArticleNoun, news.SectionNoun, news.TopicNoun}).Draw(rt, "noun")
+		return p.ChangeMenu(bg, anna, news.Menu{Name: rapid.SampledFrom([]string{news.MainMenu, news.FooterMenu}).Draw(rt, "menu"),
+			Items: []news.MenuItem{{Target: news.Target{Noun: noun, ID: upTo(rt, "target", 5)}}, {Label: n.name("Link"), URL: "https://other.example/"}}})
+	},
+
+	"ImportArticles": func(rt *rapid.T, n *newsroom, p *process) error {
+		old := rapid.SampledFrom([]string{"a", "b"}).Draw(rt, "old id")
+		a := n.draft(news.SectionID(upTo(rt, "section", 2)), 0)
+		a.State, a.Published, a.Created, a.Changed = news.Published, n.clock().AddDate(0, 0, -3), n.clock(), n.clock()
+		a.Path, a.Slug, a.LeadPicture = "/old/"+old+"/", old, 0
+		all, err := p.store.Sections(bg)
+		if err != nil || all[a.Section] == nil {
+			a.Section, a.Sections = 0, nil
+		}
+		a.Topics = nil // some may have been merged
+		_, err = p.Desk.ImportArticles(bg, n.source, []desk.ImportItem{{OldID: old, Hash: a.Headline, CommentsHash: a.Headline, Article: *a,
+			Open:     []store.OpenReference{{Kind: store.OpenLead, OldID: "i"}},
+			Comments: []desk.ImportComment{{Comment: news.Comment{Kind: news.ReaderComment, State: news.Approved, Name: "Old reader", Text: "Old words.", Posted: n.clock()}, OldID: int64(n.count)}}}})
+		return err
+	},
+	"ImportSection": func(rt *rapid.T, n *newsroom, p *process) error {
+		return p.ImportSection(bg, n.source, "s", &news.Section{Name: n.name("Imported"), Slug: "imported", Description: n.name("Words")})
+	},
+	"ImportTopic": func(_ *rapid.T, n *newsroom, p *process) error {
+		return p.ImportTopic(bg, n.source, "t", &news.Topic{Name: n.name("Imported"), Slug: "imported"})
+	},
+	"ImportPerson": func(_ *rapid.T, n *newsroom, p *process) error {
+		return p.ImportPerson(bg, n.source, "p", &news.Person{Name: n.name("Imported"), Slug: "imported"})
+	},
+	"ImportPicture": func(_ *rapid.T, n *newsroom, p *process) error {
+		pic, err := p.store.Picture(bg, 1)
+		if err != nil {
+			return err
+		}
+		pic.ID, pic.Path, pic.Caption = 0, "/old/picture.png", n.name("Caption")
+		_, err = p.Desk.ImportPicture(bg, n.source, "i", pic.Caption, &pic)
+		return err
+	},
+	"ImportMoves": func(rt *rapid.T, _ *newsroom, p *process) error {
+		_, err := p.Desk.ImportMoves(bg, []news.Address{{Path: "/old/moved/", State: news.Moved, Target: news.Target{Noun: news.ArticleNoun, ID: upTo(rt, "article", 5)}}})
+		return err
+	},
+	"CompleteImport": func(_ *rapid.T, n *newsroom, p *process) error {
+		_, err := p.CompleteImport(bg, n.source, 0, 100,
+			func(context.Context, store.Reader, richtext.Link) (t news.Target, ok, own bool, err error) {
+				return t, false, false, nil
+			},
+			func(_ context.Context, _ store.Reader, noun news.Noun, _ string) (news.Target, bool, error) {
+				return news.Target{Noun: noun, ID: 1}, true, nil
+			})
+		return err
+	},
+
+	"PublishDue": func(_ *rapid.T, n *newsroom, p *process) error {
+		n.now.Add(2 * time.Hour.Milliseconds())
+		_, err := p.PublishDue(bg)
+		return err
+	},
+	"UnpinDue": func(_ *rapid.T, n *newsroom, p *process) error {
+		n.now.Add(2 * time.Hour.Milliseconds())
+		_, err := p.UnpinDue(bg)
+		return err
+	},
+	"EndRights": func(_ *rapid.T, n *newsroom, p *process) error {
+		n.now.Add(2 * time.Hour.Milliseconds())
+		_, err := p.EndRights(bg)
+		return err
+	},
+	"ForgetAddresses": func(_ *rapid.T, n *newsroom, p *process) error {
+		n.now.Add(26 * time.Hour.Milliseconds())
+		_, err := p.ForgetAddresses(bg)
+		return err
+	},
+}
+
+// unseen are methods of the desk of which no kept page shows anything, each with
+// the reason.
+var unseen = map[string]string{
+	"ImportSource":  "names an old system",
+	"IndexSome":     "search is made for each request",
+	"IndexAll":      "search is made for each request",
+	"RebuildSearch": "search is made for each request",
+}
+
+// A verb that the desk has and that is in no history proves nothing.
+func TestEveryVerbOfTheDeskIsInTheHistories(t *testing.T) {
+	for i := range reflect.TypeFor[*desk.Desk]().NumMethod() {
+		name := reflect.TypeFor[*desk.Desk]().Method(i).Name
+		if (verbs[name] == nil) == (unseen[name] == "") {
+			t.Errorf("the verb %s is neither in the histories nor named as one that readers see nothing of", name)
+		}
+	}
+	for name := range verbs {
+		if _, ok := reflect.TypeFor[*desk.Desk]().MethodByName(name); !ok {
+			t.Errorf("the desk has no verb %s", name)
+		}
+	}
+}
+
+// histories runs random histories, each on a new paper: every verb twice, or the
+// first few, in a random order, with random arguments.
+func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, error), announce func(*process, news.Change)) {
+	t.Helper()
+	for name, value := range map[string]string{"rapid.checks": fmt.Sprint(checks), "rapid.nofailfile": "true", "rapid.shrinktime": "20s"} {
+		f := flag.Lookup(name)
+		before := f.Value.String()
+		must(t, f.Value.Set(value))
+		t.Cleanup(func() { f.Value.Set(before) })
+	}
+	done := map[string]int{}
+	rapid.Check(t, func(rt *rapid.T) {
+		n := openNewsroom(t, open(), announce)
+		stop := n.readers()
+		defer stop()
+		names := slices.Sorted(maps.Keys(verbs))
+		order := rapid.Permutation(append(names, names...)).Draw(rt, "order")
+		for _, name := range order[:min(steps, len(order))] {
+			p := pick(rt, "process", n.processes)
+			if n.do(rt, name, p) {
+				done[name]++
+				n.compare(rt, name, p)
+			}
+		}
+	})
+	t.Logf("%d histories of %d verbs; done: %v", checks, min(steps, 2*len(verbs)), done)
+}
+
+// do does a verb, with other arguments where the desk refuses some; false when it
+// refuses all.
+func (n *newsroom) do(rt *rapid.T, name string, p *process) bool {
+	for range 8 {
+		err := verbs[name](rt, n, p)
+		switch {
+		case err == nil:
+			return true
+		case fault.Is(err, fault.Invalid), fault.Is(err, fault.NotFound), fault.Is(err, fault.Conflict), fault.Is(err, fault.Denied):
+		default:
+			rt.Fatalf("%s: %v", name, err)
+		}
+	}
+	return false
+}
+
+// readers ask for pages meanwhile, from everywhere, until stop is called.
+func (n *newsroom) readers() (stop func()) {
+	ctx, cancel := context.WithCancel(bg)
+	var all sync.WaitGroup
+	for _, p := range n.processes {
+		all.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				ask(p.site, []string{"/", "/section-2/", "/feed/", "/authors/"}[i%4])
+				time.Sleep(5 * time.Millisecond)
+			}
+		})
+	}
+	return func() { cancel(); all.Wait() }
+}
+
+// seen is all that a reader can tell two answers apart by.
+type seen struct {
+	status                  int
+	location, tag, cache    string
+	kind, retry, body, vary string
+}
+
+func ask(h *site.Handler, path string) seen {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "https://paper.example"+path, nil))
+	g := w.Header().Get
+	return seen{w.Code, g("Location"), g("ETag"), g("Cache-Control"), g("Content-Type"), g("Retry-After"), w.Body.String(), g("Vary")}
+}
+
+var furtherPage = regexp.MustCompile(`href="(/[^"]*\?before=[^"]*)"`)
+
+// addresses are all paths that there are or ever were, and those that are worked
+// out.
+func (n *newsroom) addresses(rt *rapid.T) []string {
+	p := n.processes[0]
+	known, err := p.store.AllAddresses(bg)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	list := []string{"/", "/feed/", "/2026/", "/2026/07/", "/2026/07/05/", "/2026/06/", "/authors/", "/nowhere/"}
+	for _, a := range known {
+		list = append(list, a.Path)
+		if a.Target.Noun == news.SectionNoun {
+			list = append(list, a.Path+"feed/")
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// compare asks the process that has written at once, and the others within the
+// time that they are promised to need.
+func (n *newsroom) compare(rt *rapid.T, step string, wrote *process) {
+	paths := n.addresses(rt)
+	want := map[string]seen{}
+	n.forget.AnnounceAll()
+	for i := 0; i < len(paths); i++ {
+		path := paths[i]
+		want[path] = ask(n.nothing, path)
+		for _, m := range furtherPage.FindAllStringSubmatch(want[path].body, 2) {
+			if !slices.Contains(paths, m[1]) && len(paths) < 200 {
+				paths = append(paths, m[1])
+			}
+		}
+	}
+	for _, p := range n.processes {
+		for _, path := range paths {
+			got := ask(p.site, path)
+			for began := time.Now(); p != wrote && got != want[path] && time.Since(began) < 2*time.Second; time.Sleep(5 * time.Millisecond) {
+				got = ask(p.site, path)
+			}
+			if got != want[path] {
+				rt.Fatalf("after %s, %s is stale (its own process: %v):\n%s", step, path, p == wrote, difference(got, want[path]))
+			}
+		}
+	}
+}
+
+// difference is where two answers part.
+func difference(got, want seen) string {
+	a, b := got, want
+	a.body, b.body = "", ""
+	if got.body == want.body {
+		return fmt.Sprintf("%+v\nwant\n%+v", a, b)
+	}
+	i := 0
+	for i < len(got.body) && i < len(want.body) && got.body[i] == want.body[i] {
+		i++
+	}
+	from := max(0, i-120)
+	return fmt.Sprintf("%d: …%s\nwant\n%d: …%s", got.status, got.body[from:min(len(got.body), i+120)], want.status, want.body[from:min(len(want.body), i+120)])
+}
+
+func announceAll(p *process, c news.Change) { p.changes.Announce(c.Refs) }
+
+// sqliteFile opens one new file once for each of so many processes.
+func sqliteFile(t *testing.T, processes int) func() []func() (*db.DB, error) {
+	return func() []func() (*db.DB, error) {
+		file := filepath.Join(t.TempDir(), "paper.db")
+		return slices.Repeat([]func() (*db.DB, error){func() (*db.DB, error) { return db.OpenSQLite(bg, file) }}, processes)
+	}
+}
+
+func postgresSchema(t *testing.T, processes int) func() []func() (*db.DB, error) {
+	storetest.PostgresDSN(t) // skips without a server
+	return func() []func() (*db.DB, error) {
+		dsn := storetest.PostgresDSN(t)
+		return slices.Repeat([]func() (*db.DB, error){func() (*db.DB, error) { return db.OpenPostgres(bg, dsn) }}, processes)
+	}
+}
+
+// most is more than the desk has verbs.
+const most = 1000
+
+func TestNoPageIsStaleAfterAnyHistoryOnSQLite(t *testing.T) {
+	if testing.Short() { // as with the race detector, which takes ten times as long
+		histories(t, 1, 20, sqliteFile(t, 1), announceAll)
+		return
+	}
+	histories(t, 2, most, sqliteFile(t, 1), announceAll)
+}
+
+func TestNoPageIsStaleInTwoProcessesOnSQLite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("with the race detector, PostgreSQL's two processes are enough")
+	}
+	histories(t, 1, 40, sqliteFile(t, 2), announceAll)
+}
+
+func TestNoPageIsStaleInTwoProcessesOnPostgres(t *testing.T) {
+	if testing.Short() {
+		histories(t, 1, 15, postgresSchema(t, 2), announceAll)
+		return
+	}
+	histories(t, 1, most, postgresSchema(t, 2), announceAll)
+}
