@@ -101,7 +101,7 @@ func TestHealthAndMetricsStandAtThePrivateAddressOnly(t *testing.T) {
 		t.Errorf("health answers %d, %q", status, said)
 	}
 	status, said := get(t, private+"/metrics")
-	for _, want := range []string{`broadsheet_requests_total{method="GET",status="200"} 1`, "broadsheet_request_seconds", "broadsheet_search_queue", "go_goroutines"} {
+	for _, want := range []string{`broadsheet_requests_total{method="GET",status="200"} 1`, "broadsheet_request_seconds", "broadsheet_search_queue", "broadsheet_pieces_kept", "go_goroutines"} {
 		if status != http.StatusOK || !strings.Contains(said, want) {
 			t.Errorf("metrics answer %d and lack %s", status, want)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"broadsheet/internal/site"
 	"broadsheet/internal/web"
 )
 
@@ -22,7 +23,7 @@ type metrics struct {
 	seconds  prometheus.Histogram
 }
 
-func newMetrics(a *App) *metrics {
+func newMetrics(a *App, h *site.Handler) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -45,7 +46,13 @@ func newMetrics(a *App) *metrics {
 		}
 		return float64(n)
 	})
-	m.registry.MustRegister(m.requests, m.seconds, queue,
+	pieces := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "broadsheet_pieces_kept", Help: "Finished parts of pages that are kept.",
+	}, func() float64 { return float64(h.Kept().Pieces) })
+	bytes := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "broadsheet_pieces_bytes", Help: "About what they take of the memory.",
+	}, func() float64 { return float64(h.Kept().Bytes) })
+	m.registry.MustRegister(m.requests, m.seconds, queue, pieces, bytes,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

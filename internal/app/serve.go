@@ -34,7 +34,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		ln.Close()
 		return err
 	}
-	m := newMetrics(a)
+	m := newMetrics(a, s)
 	servers := []served{{ln, web.Log(a.Log, m.observe, a.themed(ctx, s))}}
 	if a.Config.MetricsAddr != "" {
 		private, err := net.Listen("tcp", a.Config.MetricsAddr)

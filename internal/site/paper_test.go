@@ -35,9 +35,10 @@ type paper struct {
 	*desk.Desk
 	*store.Store
 	*site.Handler
-	open func(testing.TB, setup) // once more
-	disk *media.Disk
-	now  time.Time
+	open    func(testing.TB, setup) // once more
+	disk    *media.Disk
+	changes *page.Changes
+	now     time.Time
 
 	world, europe, sport *news.Section
 	tides                *news.Topic
@@ -63,8 +64,8 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 	must(t, err)
 	p := &paper{Store: s, disk: disk, now: time.Date(2026, 7, 5, 22, 30, 0, 0, time.UTC)}
 	clock := func() time.Time { return p.now }
-	changes := page.NewChanges(100_000)
-	p.Desk = desk.New(s, clock, func(c news.Change) { changes.Announce(c.Refs) })
+	p.changes = page.NewChanges(100_000)
+	p.Desk = desk.New(s, clock, func(c news.Change) { p.changes.Announce(c.Refs) })
 	words, err := locale.Load(themes.Words())
 	must(t, err)
 	p.open = func(t testing.TB, o setup) {
@@ -82,7 +83,7 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 		}
 		var err error
 		p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(o.ads), Theme: files, Locales: words,
-			Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies, Changes: changes, Memory: 16 << 20,
+			Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies, Changes: p.changes, Memory: 16 << 20,
 			Comments: web.NewLimiter(time.Minute, o.comments, clock)})
 		must(t, err)
 	}
