@@ -34,9 +34,12 @@ func NewBlock(html []byte) *Block {
 	return &Block{deflate: bytes.Clone(b.Bytes()), size: len(html), crc: crc32.ChecksumIEEE(html), shift: shiftOver(len(html)), sum: max(binary.BigEndian.Uint64(sum[:]), 1)}
 }
 
+// level 9 takes twice as long and comes out half a percent smaller.
+const level = 6
+
 // deflaters are kept because a new one takes a megabyte.
 var deflaters = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(io.Discard, flate.BestCompression) // the level is one
+	w, _ := flate.NewWriter(io.Discard, level) // it is one
 	return w
 }}
 

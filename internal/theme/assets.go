@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"net/http"
@@ -16,6 +17,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+
+	"broadsheet/internal/web"
 )
 
 // AssetPath is where a theme's files are served.
@@ -31,7 +37,15 @@ type Assets struct {
 type asset struct {
 	contentType string
 	plain       []byte
-	gzipped     []byte // nil where it would not be smaller
+	packed      []packed // the best first; nil for what is packed already
+}
+
+// packed is a file in a coding. bytes packs it when it is first asked for, once,
+// as small as can be: that takes long, and a start can't wait for it. It is nil
+// where it would not be smaller.
+type packed struct {
+	coding string
+	bytes  func() []byte
 }
 
 func loadAssets(fsys fs.FS) (*Assets, error) {
@@ -98,22 +112,34 @@ func (a *Assets) add(name string, b []byte) error {
 	ext := path.Ext(name)
 	at := url.URL{Path: AssetPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext}
 	f := asset{contentType: contentType(ext), plain: b}
-	var z bytes.Buffer
-	w, err := gzip.NewWriterLevel(&z, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(b); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	if z.Len() < len(b)*9/10 {
-		f.gzipped = z.Bytes()
+	if packable(f.contentType) {
+		f.packed = []packed{{"br", pack(b, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) })},
+			{"gzip", pack(b, func(w io.Writer) io.WriteCloser {
+				z, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // the level is one
+				return z
+			})}}
 	}
 	a.byName[name], a.byPath[at.Path] = at.EscapedPath(), f
 	return nil
+}
+
+// pack returns what packs b when it is first called.
+func pack(b []byte, writer func(io.Writer) io.WriteCloser) func() []byte {
+	return sync.OnceValue(func() []byte {
+		var z bytes.Buffer
+		w := writer(&z)
+		w.Write(b) // a buffer can't fail
+		w.Close()
+		if z.Len() >= len(b)*9/10 {
+			return nil
+		}
+		return z.Bytes()
+	})
+}
+
+// packable holds for what is text.
+func packable(contentType string) bool {
+	return strings.HasPrefix(contentType, "text/") || strings.Contains(contentType, "json") || contentType == "image/svg+xml"
 }
 
 // contentType does not ask the machine, whose tables differ.
@@ -179,29 +205,21 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	body := f.plain
-	if f.gzipped != nil {
+	if f.packed != nil {
 		h.Add("Vary", "Accept-Encoding")
-		if takesGzip(r.Header.Values("Accept-Encoding")) {
-			h.Set("Content-Encoding", "gzip")
-			body = f.gzipped
+	}
+	for _, p := range f.packed {
+		if !web.Accepts(r, p.coding) {
+			continue
+		}
+		if b := p.bytes(); b != nil {
+			h.Set("Content-Encoding", p.coding)
+			body = b
+			break
 		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method != http.MethodHead {
 		w.Write(body)
 	}
-}
-
-// takesGzip reports whether a client's Accept-Encoding names gzip and does not
-// refuse it with a weight of 0 (RFC 9110, 12.5.3).
-func takesGzip(lines []string) bool {
-	for part := range strings.SplitSeq(strings.Join(lines, ","), ",") {
-		coding, params, _ := strings.Cut(part, ";")
-		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
-			continue
-		}
-		weight, given := strings.CutPrefix(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q=")
-		return !given || strings.Trim(weight, "0.") != ""
-	}
-	return false
 }

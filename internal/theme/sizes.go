@@ -52,16 +52,20 @@ func (r *reading) namedAssets() []string {
 	return slices.Compact(all)
 }
 
-// packed is how many bytes of a file a browser loads; 0 where there is none.
+// packed is how many bytes of a file a browser loads that knows gzip; 0 where there
+// is none.
 func (a *Assets) packed(name string) int {
 	at, err := url.PathUnescape(a.byName[name])
 	if err != nil {
 		return 0
 	}
-	if f := a.byPath[at]; f.gzipped != nil {
-		return len(f.gzipped)
+	f := a.byPath[at]
+	for _, p := range f.packed {
+		if p.coding == "gzip" && p.bytes() != nil {
+			return len(p.bytes())
+		}
 	}
-	return len(a.byPath[at].plain)
+	return len(f.plain)
 }
 
 func kilobytes(n int) string { return fmt.Sprintf("%.1f kB", float64(n)/1024) }
