@@ -49,6 +49,9 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error)
 		return nil, errors.Join(err, d.Close())
 	}
 	a := &App{Config: c, Log: log, DB: d, Store: store.New(d), Disk: disk, changes: page.NewChanges(changesRemembered), words: c.WordsDir(), reread: make(chan struct{}, 1)}
+	if c.CDN.PurgeURL != "" {
+		a.Store.WritePurges()
+	}
 	a.Desk = desk.New(a.Store, time.Now, a.announce)
 	return a, nil
 }

@@ -11,7 +11,7 @@ import (
 
 // jobs is the work behind the pages. Each may run in several processes at once.
 func (a *App) jobs() []job.Job {
-	return []job.Job{
+	all := []job.Job{
 		{Name: "publish scheduled articles", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.Desk.PublishDue(ctx)
 			if n > 0 {
@@ -43,6 +43,10 @@ func (a *App) jobs() []job.Job {
 		}},
 		a.renditions(),
 	}
+	if a.Config.CDN.PurgeURL != "" {
+		all = append(all, a.tellCDN())
+	}
+	return all
 }
 
 // renditions makes what is missing of sizes and cuts of pictures. With another

@@ -67,6 +67,11 @@ func (a *App) themed(ctx context.Context, h *site.Handler) http.Handler {
 				continue
 			}
 			a.Log.Info("the theme was read again", "theme", a.Config.Theme)
+			if a.Config.CDN.PurgeURL != "" {
+				if err := a.Desk.PurgeEverything(ctx); err != nil {
+					a.Log.Error("the CDN can't be told that pages look different", "error", err)
+				}
+			}
 		}
 	}()
 	return h

@@ -128,6 +128,7 @@ func (a *App) site(ctx context.Context, ln net.Listener) (*site.Handler, error) 
 		Comments: web.NewLimiter(c.Every.Duration, c.Burst, time.Now),
 		Changes:  a.changes,
 		Memory:   int64(a.Config.Memory) / pagesShare,
+		CDN:      a.Config.CDN.Keep.Duration,
 		Dev:      a.Config.Dev,
 	})
 	if err != nil {

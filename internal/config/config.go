@@ -36,6 +36,7 @@ type Config struct {
 	// ShutdownTimeout is how long requests under way may take to finish at a stop.
 	ShutdownTimeout Duration `toml:"shutdown_timeout"`
 
+	CDN      CDN           `toml:"cdn"`
 	Log      Log           `toml:"log"`
 	Comments Comments      `toml:"comments"`
 	Uploads  Uploads       `toml:"uploads"`
@@ -50,6 +51,40 @@ type Log struct {
 	Format string `toml:"format"`
 	// Level is the least that is written: "debug", "info", "warn" or "error".
 	Level string `toml:"level"`
+}
+
+// CDN is a network of caches between readers and Broadsheet.
+type CDN struct {
+	// Keep is how long it may keep a page; 0 for not at all. Readers then share the
+	// advertisement that was drawn when it fetched the page.
+	Keep Duration `toml:"keep"`
+	// PurgeURL is where it is told what has changed; "" for nowhere.
+	PurgeURL string `toml:"purge_url"`
+	// PurgeHeader is a header of that request, as "Fastly-Key: …"; "" for none.
+	PurgeHeader Secret `toml:"purge_header"`
+}
+
+// Secret is a text that is never printed; for the text, convert it to a string.
+type Secret string
+
+// String tells only whether there is one.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(secret)"
+}
+
+// GoString is String, so that %#v tells no more.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue is String for slog.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// UnmarshalText takes the text as it is.
+func (s *Secret) UnmarshalText(text []byte) error {
+	*s = Secret(text)
+	return nil
 }
 
 // Comments bounds what one network address may send: Burst comments at once,

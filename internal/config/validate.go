@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // leastMemory is what the program, its store and one large picture need.
@@ -42,6 +44,15 @@ func (c *Config) Validate() error {
 	}
 	if c.Memory < leastMemory {
 		add("memory", "at least %v are needed", leastMemory)
+	}
+	if c.CDN.PurgeURL != "" && !webAddress(c.CDN.PurgeURL) {
+		add("cdn.purge_url", "%q is no web address; write one that begins with https://", c.CDN.PurgeURL)
+	}
+	if c.CDN.Keep.Duration > 0 && c.CDN.PurgeURL == "" {
+		add("cdn.keep", "the CDN would keep what has changed; say in cdn.purge_url where it is told")
+	}
+	if name, value, ok := strings.Cut(string(c.CDN.PurgeHeader), ":"); c.CDN.PurgeHeader != "" && (!ok || strings.TrimSpace(value) == "" || !headerName.MatchString(name)) {
+		add("cdn.purge_header", "a header is needed, written as \"Name: value\"") // which may be a password, and is not repeated
 	}
 	if !slices.Contains([]string{"text", "json"}, c.Log.Format) {
 		add("log.format", "%q is unknown; \"text\" and \"json\" are known", c.Log.Format)
@@ -79,4 +90,11 @@ func listenAddress(s string) bool {
 func postgresURL(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "postgres" || u.Scheme == "postgresql")
+}
+
+var headerName = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
+
+func webAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -131,10 +131,12 @@ type Whole struct {
 	Type  string     // as in the View
 	Sum   uint64     // of all but what is drawn for each view; equal in every process
 
-	at      uint64 // number of changes before its reading began
-	checked atomic.Uint64
-	pieces  []Key   // that it consists of, its own first
-	kept    []*kept // these in the store, where they are
+	at         uint64 // number of changes before its reading began
+	checked    atomic.Uint64
+	surrogates atomic.Pointer[string]
+
+	pieces []Key   // that it consists of, its own first
+	kept   []*kept // these in the store, where they are
 }
 
 // Place is where a page stands, and how that became known: whoever looked that

@@ -455,6 +455,9 @@ var unseen = map[string]string{
 	"IndexSome":     "search is made for each request",
 	"IndexAll":      "search is made for each request",
 	"RebuildSearch": "search is made for each request",
+
+	"TellCDN":         "tells others",
+	"PurgeEverything": "tells others",
 }
 
 // A verb that the desk has and that is in no history proves nothing.

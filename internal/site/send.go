@@ -149,6 +149,9 @@ func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page
 	cacheable := status == http.StatusOK && h["Cache-Control"] == nil
 	if cacheable {
 		h["Cache-Control"] = noCache
+		if s.CDN > 0 {
+			s.forCDN(h, p, now)
+		}
 		for _, line := range r.Header["If-None-Match"] {
 			if tag := s.same(line, p, shown, inflated, now); tag != "" {
 				h["Etag"] = []string{tag}
@@ -190,6 +193,20 @@ func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page
 		_, err = w.Write(v.body)
 	}
 	return err
+}
+
+// forCDN lets a CDN keep the page, but not beyond the day whose date it shows, and
+// tells it by which keys it will be purged (RFC 9213; Surrogate-Control is what
+// CDNs knew before).
+func (s *Site) forCDN(h http.Header, p *page.Whole, now time.Time) {
+	keep := s.CDN
+	if d := s.day.Load(); d != nil {
+		keep = min(keep, d.end.Sub(now))
+	}
+	seconds := strconv.Itoa(int(keep.Seconds()))
+	h["Cdn-Cache-Control"] = []string{"max-age=" + seconds}
+	h["Surrogate-Control"] = []string{"max-age=" + seconds}
+	h["Surrogate-Key"] = []string{p.SurrogateKeys()}
 }
 
 // An entity tag is the page's sum, then for each slot "-" and the sum of what

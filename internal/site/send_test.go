@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -185,6 +186,33 @@ func inflate(t testing.TB, resp *http.Response) string {
 	b, err := io.ReadAll(z)
 	must(t, err)
 	return string(b)
+}
+
+func TestACDNMayKeepAPageForAsLongAsItsDateHolds(t *testing.T) {
+	p := sqlite(t, setup{cdn: 20 * time.Hour})
+	a := p.story(t, "A story", 8, four, nil)
+	resp := p.ask(t, a.Path, nil)
+	keys := strings.Fields(resp.Header.Get("Surrogate-Key"))
+	for _, want := range []string{"paper", string(news.ArticleRef(a.ID)), "settings", "address" + a.Path} {
+		if !slices.Contains(keys, want) && !slices.Contains(keys, strings.Replace(want, "address", "address/", 1)) {
+			t.Errorf("%s is not among the keys %v", want, keys)
+		}
+	}
+	if got := resp.Header.Get("CDN-Cache-Control"); got != "max-age=72000" || resp.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("a CDN may keep it for %q", got)
+	}
+	p.now = p.now.Add(23 * time.Hour) // half past eleven in Berlin
+	if got := p.ask(t, a.Path, nil).Header.Get("CDN-Cache-Control"); got != "max-age=1800" {
+		t.Errorf("before midnight a CDN may keep it for %q", got)
+	}
+	for _, path := range []string{"/nowhere/", a.Path + "?reply=1", "/search/?q=story"} {
+		if h := p.ask(t, path, nil).Header; h.Get("CDN-Cache-Control") != "" || h.Get("Surrogate-Key") != "" {
+			t.Errorf("%s may be kept: %v", path, h)
+		}
+	}
+	if h := sqlite(t, setup{}).ask(t, "/", nil).Header; h.Get("Surrogate-Key") != "" || h.Get("CDN-Cache-Control") != "" {
+		t.Errorf("without a CDN: %v", h)
+	}
 }
 
 // FuzzTags proves that no If-None-Match hurts, and that none but the page's own

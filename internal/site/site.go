@@ -35,8 +35,9 @@ type Parts struct {
 	Proxies  web.Proxies  // whose word on a reader's address counts
 	Comments *web.Limiter // how often one address may comment
 	Changes  *page.Changes
-	Memory   int64 // that pieces may take, in bytes
-	Dev      bool  // a theme is being made: browsers are to ask for its files each time
+	Memory   int64         // that pieces may take, in bytes
+	CDN      time.Duration // how long a CDN may keep a page of which it is told when it changes; 0 for not at all
+	Dev      bool          // a theme is being made: browsers are to ask for its files each time
 }
 
 // Site answers readers with one theme.

@@ -45,16 +45,21 @@ func message(process string, refs []news.Ref) string {
 }
 
 // tell announces to other processes what the transaction has changed.
-func (tx *Tx) tell(ctx context.Context, process string) error {
+func (tx *Tx) tell(ctx context.Context, s *Store, now time.Time) error {
 	c := news.NewChange(time.Time{}, tx.changed)
 	if len(c.Refs) == 0 {
 		return nil
 	}
-	text := message(process, c.Refs)
+	if s.purges {
+		if err := tx.queuePurge(ctx, c.Refs, now); err != nil {
+			return err
+		}
+	}
+	text := message(s.process, c.Refs)
 	if tx.s.Engine == db.Postgres {
 		return db.Tell(ctx, tx.s, text)
 	}
-	id, err := db.Value[int64](ctx, tx.s, insertChange, process, text)
+	id, err := db.Value[int64](ctx, tx.s, insertChange, s.process, text)
 	if err != nil {
 		return err
 	}

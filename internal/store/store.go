@@ -16,6 +16,7 @@ import (
 type Store struct {
 	Reader
 	db      *db.DB
+	purges  bool   // whether changes are written down for a CDN
 	process string // tells what it writes from what other processes write
 }
 
@@ -63,7 +64,7 @@ func (s *Store) Update(ctx context.Context, now time.Time, f func(*Tx) error) (n
 		if err := f(tx); err != nil {
 			return err
 		}
-		return tx.tell(ctx, s.process)
+		return tx.tell(ctx, s, now)
 	})
 	if err != nil {
 		return news.Change{}, err
