@@ -18,6 +18,7 @@ type store struct {
 	changes *Changes
 	limit   int64 // bytes
 	renders chan struct{}
+	urgent  map[string]bool // kinds that wait for no turn
 
 	mu      sync.RWMutex
 	kept    map[Key]*kept
@@ -185,11 +186,11 @@ func (s *store) get(ctx context.Context, k Key, render func(context.Context, Key
 // meanwhile.
 func (s *store) fly(ctx context.Context, k Key, f *flight, render func(context.Context, Key) (*Piece, error)) {
 	defer close(f.done)
-	if f.err = s.turn(); f.err == nil {
+	if f.err = s.turn(k); f.err == nil {
 		ctx, stop := context.WithTimeout(ctx, longestRender)
 		f.piece, f.err = guarded(ctx, k, render)
 		stop()
-		<-s.renders
+		s.done(k)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -213,7 +214,10 @@ func guarded(ctx context.Context, k Key, render func(context.Context, Key) (*Pie
 }
 
 // turn waits for one of the places for rendering.
-func (s *store) turn() error {
+func (s *store) turn(k Key) error {
+	if s.urgent[k.Kind] {
+		return nil
+	}
 	wait := time.NewTimer(longestWait)
 	defer wait.Stop()
 	select {
@@ -221,6 +225,13 @@ func (s *store) turn() error {
 		return nil
 	case <-wait.C:
 		return fault.New(fault.Unavailable, "too many pages are asked for at once")
+	}
+}
+
+// done gives the place back.
+func (s *store) done(k Key) {
+	if !s.urgent[k.Kind] {
+		<-s.renders
 	}
 }
 

@@ -3,11 +3,13 @@ package page_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 	"broadsheet/internal/page"
 	"broadsheet/internal/theme"
@@ -191,6 +193,44 @@ func TestAPanicInALoaderIsAnErrorOfItsRequest(t *testing.T) {
 	}
 	c.before = nil
 	if got := c.ask(t, 7); got != "<body><p>7 is 0</p></body>" {
+		t.Errorf("afterwards: %s", got)
+	}
+}
+
+func TestMoreThanCanBeRenderedIsRefusedAndWhatIsKeptIsServed(t *testing.T) {
+	t.Parallel()
+	c := newCounted(t, 1<<20)
+	c.Press.Hurry("frame")
+	kept := c.ask(t, 7)
+	goOn, waits := make(chan bool), make(chan bool, 1000)
+	c.before = func(page.Key) { waits <- true; <-goOn }
+	most := 4 * runtime.GOMAXPROCS(0)
+	var all sync.WaitGroup
+	for id := range most {
+		all.Go(func() { c.ask(t, 100+int64(id)) })
+	}
+	for range most {
+		<-waits
+	}
+	refused := make(chan error)
+	go func() {
+		_, err := c.Page(t.Context(), page.Key{Kind: "frame", ID: 1000}, "", page.Place{})
+		refused <- err
+	}()
+	for range 100 { // while that waits for a place
+		if got := c.ask(t, 7); got != kept {
+			t.Fatalf("what is kept is %s", got)
+		}
+	}
+	if err := <-refused; !fault.Is(err, fault.Unavailable) {
+		t.Errorf("one too many gets %v", err)
+	}
+	if n := len(waits); n != 0 {
+		t.Errorf("%d more were rendered", n)
+	}
+	close(goOn)
+	all.Wait()
+	if got := c.ask(t, 1000); got != "<body><p>1000 is 0</p></body>" {
 		t.Errorf("afterwards: %s", got)
 	}
 }

@@ -76,6 +76,16 @@ func NewPress(theme Theme, marks Marks, loaders map[string]Loader, changes *Chan
 	return &Press{theme, marks, loaders, newStore(changes, limit)}
 }
 
+// Hurry has pieces of these kinds wait for no turn: few different ones, which the
+// page needs that says that there is too much to do. It is called before the press
+// is used.
+func (p *Press) Hurry(kinds ...string) {
+	p.store.urgent = map[string]bool{}
+	for _, kind := range kinds {
+		p.store.urgent[kind] = true
+	}
+}
+
 // Piece returns a piece, kept or rendered.
 func (p *Press) Piece(ctx context.Context, k Key) (*Piece, error) {
 	return p.store.get(ctx, k, p.make)

@@ -87,7 +87,8 @@ func (s *Site) problemView(ctx context.Context, k page.Key, note func(...news.Re
 		}
 		v.Frame.Title, v.Robots = v.Title, "noindex"
 		out := page.View{Template: "problem", Pieces: in.pieces(k, nil)}
-		if v.Kind == "maintenance" { // no link leads anywhere now
+		// With no link that leads anywhere now, or that would only be one more to wait for.
+		if v.Kind == "maintenance" || p.Status == http.StatusServiceUnavailable {
 			out.Data = v
 			return out, nil
 		}

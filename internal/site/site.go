@@ -66,6 +66,7 @@ func newSite(p Parts, t *theme.Theme, marks page.Marks, analyser *search.Analyse
 		archiveKind: s.loadArchive, peopleKind: s.loadPeople,
 		feedKind: s.loadFeed, problemKind: s.loadProblem,
 	}, p.Changes, p.Memory)
+	s.press.Hurry(problemKind, headerKind, footerKind)
 	s.handler = s.routes()
 	return s
 }
