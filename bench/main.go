@@ -5,12 +5,13 @@
 //	go run ./bench import            a WordPress export read in: rate, memory, restart
 //	go run ./bench comment           a reader's comment while an import runs
 //	go run ./bench serve             pages from nothing, search, start-up time
+//	go run ./bench file              a kept page, against a ready file sent by nginx
 //	go run ./bench pictures          sizes and cuts of photographs
 //
 // -articles sets the size of the archive, -n the number of photographs, -dir keeps the files between runs. An
 // absolute figure is good for one machine and one hour; the ratios are what
 // docs/PERFORMANCE.md holds. Start reading at the measurement of interest:
-// import.go, comment.go, serve.go or pictures.go.
+// import.go, comment.go, serve.go, file.go or pictures.go.
 package main
 
 import (
@@ -41,9 +42,9 @@ func main() {
 
 func run(ctx context.Context, args []string) (err error) {
 	measurements := map[string]func(*bench, context.Context) error{"import": (*bench).imports, "comment": (*bench).comments, "serve": (*bench).serves,
-		"pictures": (*bench).renditions}
+		"pictures": (*bench).renditions, "file": (*bench).file}
 	if len(args) == 0 || measurements[args[0]] == nil {
-		return errors.New("usage: go run ./bench import|comment|serve|pictures [-articles N] [-n N] [-dir FOLDER]")
+		return errors.New("usage: go run ./bench import|comment|serve|file|pictures [-articles N] [-n N] [-dir FOLDER]")
 	}
 	var b bench
 	fs := flag.NewFlagSet(args[0], flag.ContinueOnError)
