@@ -14,6 +14,7 @@ import (
 	"broadsheet/internal/config"
 	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
+	"broadsheet/internal/web"
 )
 
 func open(t *testing.T, change func(*config.Config)) *App {
@@ -127,7 +128,7 @@ func TestARequestUnderWayIsFinishedBeforeTheEnd(t *testing.T) {
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- a.serveAll(ctx, []served{{ln, slow}}) }()
+	go func() { ended <- a.serveAll(ctx, []served{{ln, web.NewServer(slow, a.Log)}}) }()
 	answer := make(chan string, 1)
 	go func() {
 		resp, err := http.Get(URL(ln))

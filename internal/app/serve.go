@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 
@@ -35,22 +34,27 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		return err
 	}
 	m := newMetrics(a, s)
-	servers := []served{{ln, web.Log(a.Log, m.observe, a.themed(ctx, s))}}
+	journal := &web.Journal{Log: a.Log, Watch: m.observe}
+	public := web.NewServer(journal.Answers(a.themed(ctx, s)), a.Log)
+	if !a.Config.Dev { // where each request looks at the theme
+		public.Shortcut(s.ServeKept, journal)
+	}
+	servers := []served{{ln, public}}
 	if a.Config.MetricsAddr != "" {
 		private, err := net.Listen("tcp", a.Config.MetricsAddr)
 		if err != nil {
 			ln.Close()
 			return fault.Wrap(fault.Unavailable, err, "the address %s for metrics can't be used", a.Config.MetricsAddr)
 		}
-		servers = append(servers, served{private, m.handler(a)})
+		servers = append(servers, served{private, web.NewServer(m.handler(a), a.Log)})
 	}
 	return a.serveAll(ctx, servers)
 }
 
 // served is one address and what answers there.
 type served struct {
-	ln net.Listener
-	h  http.Handler
+	ln     net.Listener
+	server *web.Server
 }
 
 // serveAll serves until ctx is done or one of the servers has failed, and stops
@@ -67,7 +71,7 @@ func (a *App) serveAll(ctx context.Context, servers []served) error {
 	for i, s := range servers {
 		faces.Go(func() {
 			defer stop()
-			errs[i] = web.Serve(ctx, web.NewServer(s.h, a.Log), s.ln, a.Config.ShutdownTimeout.Duration)
+			errs[i] = s.server.Serve(ctx, s.ln, a.Config.ShutdownTimeout.Duration)
 		})
 	}
 	faces.Wait()

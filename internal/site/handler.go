@@ -66,6 +66,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.current.Load().handler.ServeHTTP(w, r)
 }
 
+// ServeKept answers a request for a page that is kept, and reports whether it has;
+// if not, nothing was written. It reads of the request no more than what
+// [web.Server.Shortcut] tells.
+func (h *Handler) ServeKept(w http.ResponseWriter, r *http.Request) bool {
+	return h.current.Load().kept(w, r)
+}
+
 // pieceCalls are the pieces that templates must mark: a page is refused whose
 // template leaves out one that it has. Every page has a frame, header and footer.
 func pieceCalls() []theme.Call {

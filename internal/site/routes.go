@@ -13,6 +13,9 @@ import (
 const policy = "default-src 'self'; img-src 'self' data:; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " +
 	"frame-src https://www.youtube-nocookie.com https://player.vimeo.com"
 
+// protect sets the headers of every answer that protect a reader's browser.
+var protect = web.Protect(policy)
+
 // maxForm is how large a posted form may be, in bytes.
 const maxForm = 64 << 10
 
@@ -36,10 +39,10 @@ func (s *Site) routes() http.Handler {
 	} {
 		mux.Handle(pattern, face.Handle(h))
 	}
-	made := web.Gzip(web.LimitBody(maxForm, mux))
-	return web.Headers(policy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	made := web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux)))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.kept(w, r) {
 			made.ServeHTTP(w, r)
 		}
-	}))
+	})
 }

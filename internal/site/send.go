@@ -32,7 +32,18 @@ func (s *Site) kept(w http.ResponseWriter, r *http.Request) bool {
 		return false // who makes the page says so
 	}
 	p := s.press.At(at, today)
-	return p != nil && s.write(w, r, http.StatusOK, p, now) == nil
+	if p == nil {
+		return false
+	}
+	shown, err := s.creatives(p.Key.Language)
+	if err != nil {
+		return false
+	}
+	protect(w.Header())
+	if err := s.write(w, r, http.StatusOK, p, shown, now); err != nil {
+		panic(http.ErrAbortHandler) // who reads it is gone
+	}
+	return true
 }
 
 // The query parameters that addresses of pages have; all others are ignored, so
@@ -94,7 +105,11 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, key page.Key, at pag
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, http.StatusOK, p, now)
+	shown, err := s.creatives(key.Language)
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, http.StatusOK, p, shown, now)
 }
 
 // sendOnce sends a page that was made for this request. instead are its pieces
@@ -112,7 +127,11 @@ func (s *Site) sendOnce(w http.ResponseWriter, r *http.Request, status int, p *p
 	if h := w.Header(); h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-store")
 	}
-	return s.write(w, r, status, whole, now)
+	shown, err := s.creatives(p.Key.Language)
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, status, whole, shown, now)
 }
 
 // Values of headers that many answers share. They are never changed.
@@ -132,13 +151,10 @@ type view struct {
 
 var views = sync.Pool{New: func() any { return new(view) }}
 
-// write sends a page whole, its slots drawn for this view. A client that has this
-// very page, with creatives that may still be shown, is told so.
-func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page.Whole, now time.Time) error {
-	shown, err := s.creatives(p.Key.Language)
-	if err != nil {
-		return err
-	}
+// write sends a page whole, its slots drawn for this view from the creatives
+// shown. A client that has this very page, with creatives that may still be shown,
+// is told so. The error tells that the client has left.
+func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page.Whole, shown *creatives, now time.Time) error {
 	h := w.Header()
 	inflated := !web.Accepts(r, "gzip")
 	h["Content-Type"] = htmlType
@@ -189,9 +205,10 @@ func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page
 	}
 	h["Content-Length"] = []string{strconv.Itoa(len(v.body))}
 	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		_, err = w.Write(v.body)
+	if r.Method == http.MethodHead {
+		return nil
 	}
+	_, err := w.Write(v.body)
 	return err
 }
 

@@ -173,7 +173,8 @@ func TestTheRequestLogKeepsReadersPrivate(t *testing.T) {
 	}))
 	mux.Handle("/bad", face.Handle(failing(errors.New("disk full"))))
 	var seen []Answer
-	h := Log(logger, func(a Answer) { seen = append(seen, a) }, mux)
+	j := &Journal{Log: logger, Watch: func(a Answer) { seen = append(seen, a) }}
+	h := j.Answers(mux)
 
 	r := httptest.NewRequest("GET", "/good?search=secret", nil)
 	r.RemoteAddr = "203.0.113.9:1234"

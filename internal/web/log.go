@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -15,49 +16,61 @@ const idHeader = "X-Request-Id"
 // letters and digits.
 func newID() string { return strings.ToLower(rand.Text()[:8]) }
 
-// Log writes one line about each answer and calls watch with it; nil for nobody.
-// It tells neither query nor network address nor user agent: who read what is
-// nobody's business. It belongs outside of everything else, so that its figures
-// are what was sent.
-func Log(log *slog.Logger, watch func(Answer), next http.Handler) http.Handler {
+// Journal notes each answer: one line in the log, and a call of Watch; nil for
+// nobody. It tells neither query nor network address nor user agent: who read
+// what is nobody's business.
+type Journal struct {
+	Log   *slog.Logger
+	Watch func(Answer)
+}
+
+// Answer is what was sent.
+type Answer struct {
+	Method string
+	Path   string
+	Status int
+	Bytes  int64         // of the body
+	Took   time.Duration // from the request's header to the end of the answer
+	Whole  bool          // it was not broken off
+	ID     string        // of a problem; "" for none
+}
+
+// Answers notes what next answers. It belongs outside of everything else, so that
+// its figures are what was sent.
+func (j *Journal) Answers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		rec, mine := record(w)
-		whole := false
+		a := Answer{Method: r.Method, Path: r.URL.Path}
 		defer func() {
-			a := Answer{Method: r.Method, Status: rec.status, Bytes: rec.bytes, Took: time.Since(start)}
-			id := rec.Header().Get(idHeader)
+			a.Status, a.Bytes, a.Took, a.ID = rec.status, rec.bytes, time.Since(start), rec.Header().Get(idHeader)
 			if mine {
 				rec.release()
 			}
 			if a.Status == 0 {
 				a.Status = http.StatusOK // net/http sends that for a handler that wrote nothing
 			}
-			if watch != nil {
-				watch(a)
-			}
-			if !log.Enabled(r.Context(), slog.LevelInfo) {
-				return
-			}
-			attrs := [...]slog.Attr{
-				slog.String("method", a.Method), slog.String("path", r.URL.Path), slog.Int("status", a.Status), slog.Int64("bytes", a.Bytes),
-				slog.Duration("took", a.Took), slog.Bool("whole", whole), slog.String("id", id),
-			}
-			some := attrs[:]
-			if id == "" {
-				some = attrs[:len(attrs)-1]
-			}
-			log.LogAttrs(r.Context(), slog.LevelInfo, "request", some...)
+			j.note(r.Context(), a)
 		}()
 		next.ServeHTTP(rec, r)
-		whole = true
+		a.Whole = true
 	})
 }
 
-// Answer is what was sent.
-type Answer struct {
-	Method string
-	Status int
-	Bytes  int64
-	Took   time.Duration // from the request's header to the end of the answer
+func (j *Journal) note(ctx context.Context, a Answer) {
+	if j.Watch != nil {
+		j.Watch(a)
+	}
+	if !j.Log.Enabled(ctx, slog.LevelInfo) {
+		return
+	}
+	attrs := [...]slog.Attr{
+		slog.String("method", a.Method), slog.String("path", a.Path), slog.Int("status", a.Status), slog.Int64("bytes", a.Bytes),
+		slog.Duration("took", a.Took), slog.Bool("whole", a.Whole), slog.String("id", a.ID),
+	}
+	some := attrs[:]
+	if a.ID == "" {
+		some = attrs[:len(attrs)-1]
+	}
+	j.Log.LogAttrs(ctx, slog.LevelInfo, "request", some...)
 }

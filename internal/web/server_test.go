@@ -28,10 +28,10 @@ func serving(t *testing.T, ctx context.Context, grace time.Duration) (url string
 		}
 		_, _ = io.WriteString(w, "done")
 	}), slog.New(slog.DiscardHandler))
-	if s.ReadHeaderTimeout == 0 || s.ReadTimeout == 0 || s.WriteTimeout == 0 || s.IdleTimeout == 0 || s.MaxHeaderBytes != 65536 {
+	if h := s.http; h.ReadHeaderTimeout == 0 || h.ReadTimeout == 0 || h.WriteTimeout == 0 || h.IdleTimeout == 0 || h.MaxHeaderBytes != 65536 {
 		t.Errorf("a limit is missing: %+v", s)
 	}
-	go func() { ended <- Serve(ctx, s, ln, grace) }()
+	go func() { ended <- s.Serve(ctx, ln, grace) }()
 	return "http://" + ln.Addr().String(), entered, finish, ended
 }
 
@@ -89,7 +89,7 @@ func TestAServerThatCannotServeSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = ln.Close()
-	if err := Serve(context.Background(), NewServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler)), ln, time.Second); err == nil {
+	if err := NewServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler)).Serve(context.Background(), ln, time.Second); err == nil {
 		t.Error("no error on a closed listener")
 	}
 }
