@@ -10,7 +10,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -165,14 +164,6 @@ func (t *terminal) open(ctx context.Context, flags *config.Flags) (*app.App, err
 		return nil, err
 	}
 	return app.Open(ctx, c, t.log(c))
-}
-
-func (t *terminal) log(c *config.Config) *slog.Logger {
-	o := &slog.HandlerOptions{Level: c.Log.SlogLevel()}
-	if c.Log.Format == "json" {
-		return slog.New(slog.NewJSONHandler(t.err, o))
-	}
-	return slog.New(slog.NewTextHandler(t.err, o))
 }
 
 // storeFlags are the settings that every command needs which opens the store.

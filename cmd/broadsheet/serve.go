@@ -18,7 +18,13 @@ func serve(ctx context.Context, t *terminal, args []string) error {
 	if _, err := t.parse(fs, args, 0, 0); err != nil {
 		return err
 	}
-	a, err := t.open(ctx, flags)
+	c, err := config.Load(flags, t.env)
+	if err != nil {
+		return err
+	}
+	log, flush := gather(t.err, c)
+	defer flush()
+	a, err := app.Open(ctx, c, log)
 	if err != nil {
 		return err
 	}

@@ -63,25 +63,63 @@ var (
 	lastBlock  = []byte{3, 0}                                 // RFC 1951: the last block, empty, with fixed codes
 )
 
-// AppendGzip appends a gzip body of the blocks to dst.
-func AppendGzip(dst []byte, blocks []*Block) []byte {
-	dst = append(dst, gzipHeader...)
-	crc, size := uint32(0), 0
-	for _, b := range blocks {
-		dst = append(dst, b.deflate...)
-		crc = multiply(b.shift, crc) ^ b.crc
-		size += b.size
-	}
-	dst = append(dst, lastBlock...)
-	dst = binary.LittleEndian.AppendUint32(dst, crc)
-	return binary.LittleEndian.AppendUint32(dst, uint32(size))
+// stretch is blocks that stand behind each other.
+type stretch struct {
+	blocks []*Block
+	size   int
+	crc    uint32
+	shift  uint32
 }
 
-// AppendHTML appends the HTML of the blocks to dst: for a client that takes no
-// gzip.
-func AppendHTML(dst []byte, blocks []*Block) []byte {
-	for _, b := range blocks {
-		dst = b.appendHTML(dst)
+func (s *stretch) add(b *Block) {
+	if len(s.blocks) == 0 {
+		s.shift = shiftOver(0)
+	}
+	s.blocks = append(s.blocks, b)
+	s.size += b.size
+	s.crc = multiply(b.shift, s.crc) ^ b.crc
+	s.shift = multiply(b.shift, s.shift)
+}
+
+// Trailer is memory for the end of a gzip body.
+type Trailer [2 + 8]byte
+
+// AppendGzip appends the parts of a gzip body to dst: the page's own, and in each
+// slot what was drawn for it, nil for nothing. The parts are not to be changed; the
+// last one is end's. Nothing is allocated but dst's growth.
+func (w *Whole) AppendGzip(dst [][]byte, drawn []*Block, end *Trailer) [][]byte {
+	dst = append(dst, gzipHeader)
+	crc, size := uint32(0), 0
+	for i := range w.stretches {
+		s := &w.stretches[i]
+		for _, b := range s.blocks {
+			dst = append(dst, b.deflate)
+		}
+		if len(s.blocks) > 0 {
+			crc, size = multiply(s.shift, crc)^s.crc, size+s.size
+		}
+		if i < len(drawn) && drawn[i] != nil {
+			b := drawn[i]
+			dst = append(dst, b.deflate)
+			crc, size = multiply(b.shift, crc)^b.crc, size+b.size
+		}
+	}
+	copy(end[:], lastBlock)
+	binary.LittleEndian.PutUint32(end[2:], crc)
+	binary.LittleEndian.PutUint32(end[6:], uint32(size))
+	return append(dst, end[:])
+}
+
+// AppendHTML appends to dst the HTML that AppendGzip would pack: for a client that
+// takes no gzip.
+func (w *Whole) AppendHTML(dst []byte, drawn []*Block) []byte {
+	for i := range w.stretches {
+		for _, b := range w.stretches[i].blocks {
+			dst = b.appendHTML(dst)
+		}
+		if i < len(drawn) && drawn[i] != nil {
+			dst = drawn[i].appendHTML(dst)
+		}
 	}
 	return dst
 }
@@ -92,18 +130,14 @@ func AppendHTML(dst []byte, blocks []*Block) []byte {
 // That power is what a block keeps.
 
 // multiply is the product of two polynomials modulo the CRC's.
+//
+// It has no branches: of random bits, half would be guessed wrong.
 func multiply(a, b uint32) uint32 {
 	product := uint32(0)
-	for bit := uint32(1 << 31); bit != 0 && a != 0; bit >>= 1 {
-		if a&bit != 0 {
-			product ^= b
-			a &^= bit
-		}
-		carry := b & 1
-		b >>= 1
-		if carry != 0 {
-			b ^= crc32.IEEE
-		}
+	for range 32 {
+		product ^= b & -(a >> 31)
+		a <<= 1
+		b = b>>1 ^ crc32.IEEE&-(b&1)
 	}
 	return product
 }

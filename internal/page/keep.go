@@ -309,7 +309,11 @@ func (p *Piece) weight() int64 {
 
 // weight is about how many bytes a page takes besides its pieces' blocks.
 func (w *Whole) weight() int64 {
-	return int64(200 + 48*len(w.Parts) + 16*len(w.Refs) + 104*len(w.pieces))
+	blocks := 0
+	for i := range w.stretches {
+		blocks += len(w.stretches[i].blocks)
+	}
+	return int64(200 + 64*len(w.stretches) + 8*blocks + 16*len(w.Refs) + 104*len(w.pieces))
 }
 
 // Stock is how much is kept: pieces, and about how many bytes they take.

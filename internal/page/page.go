@@ -136,12 +136,13 @@ func (p *Press) Render(k Key, v View) (*Piece, error) {
 type Whole struct {
 	Key   Key
 	Date  string     // of the day for which it was put together
-	Parts []Part     // blocks and slots
+	Slots []string   // in their order
 	Refs  []news.Ref // of all pieces, and of the way to the page; sorted, without repeats
 	Type  string     // as in the View
 	Sum   uint64     // of all but what is drawn for each view; equal in every process
 
-	at         uint64 // number of changes before its reading began
+	stretches  []stretch // one before each slot, and one behind the last
+	at         uint64    // number of changes before its reading began
 	checked    atomic.Uint64
 	surrogates atomic.Pointer[string]
 
@@ -198,15 +199,12 @@ func (p *Press) Join(ctx context.Context, page *Piece, instead map[string]*Piece
 }
 
 func (p *Press) join(ctx context.Context, page *Piece, instead map[string]*Piece, date string, more []news.Ref) (*Whole, error) {
-	w := &Whole{Key: page.Key, Date: date, Type: page.Type, Refs: slices.Clone(more)}
+	w := &Whole{Key: page.Key, Date: date, Type: page.Type, Refs: slices.Clone(more), stretches: make([]stretch, 1)}
 	if err := p.add(ctx, w, page, instead, 0); err != nil {
 		return nil, err
 	}
 	slices.Sort(w.Refs)
 	w.Refs = slices.Compact(w.Refs)
-	for _, part := range w.Parts {
-		w.Sum = mix(w.Sum, partSum(part))
-	}
 	return w, nil
 }
 
@@ -220,7 +218,7 @@ func (p *Press) add(ctx context.Context, w *Whole, piece *Piece, instead map[str
 	w.pieces = append(w.pieces, piece.Key)
 	for _, part := range piece.Parts {
 		if part.Piece == "" {
-			w.Parts = append(w.Parts, part)
+			w.append(part)
 			continue
 		}
 		in := instead[part.Piece]
@@ -244,13 +242,17 @@ func (p *Press) add(ctx context.Context, w *Whole, piece *Piece, instead map[str
 	return nil
 }
 
-func partSum(part Part) uint64 {
-	if part.Block != nil {
-		return part.Block.sum
+// append puts a block or a slot at the end.
+func (w *Whole) append(part Part) {
+	if part.Block == nil {
+		h := fnv.New64a()
+		h.Write([]byte(part.Slot))
+		w.Sum = mix(w.Sum, h.Sum64())
+		w.Slots, w.stretches = append(w.Slots, part.Slot), append(w.stretches, stretch{})
+		return
 	}
-	h := fnv.New64a()
-	h.Write([]byte(part.Slot))
-	return h.Sum64()
+	w.Sum = mix(w.Sum, part.Block.sum)
+	w.stretches[len(w.stretches)-1].add(part.Block)
 }
 
 // mix takes one more sum into that of a sequence (splitmix64's finaliser, Steele
@@ -260,26 +262,4 @@ func mix(h, sum uint64) uint64 {
 	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
 	return h ^ h>>31
-}
-
-// Fill tells what stands in a slot at this view; nil for an empty slot.
-type Fill func(slot string) (*Block, error)
-
-// Blocks appends the blocks of a view to dst, its slots filled. An error leaves
-// no half of it.
-func (w *Whole) Blocks(dst []*Block, fill Fill) ([]*Block, error) {
-	for _, part := range w.Parts {
-		b := part.Block
-		if b == nil {
-			var err error
-			if b, err = fill(part.Slot); err != nil {
-				return nil, err
-			}
-			if b == nil {
-				continue
-			}
-		}
-		dst = append(dst, b)
-	}
-	return dst, nil
 }

@@ -59,14 +59,19 @@ func (p print) read(t testing.TB, piece *page.Piece, instead map[string]*page.Pi
 	if err != nil {
 		return nil, err
 	}
-	blocks, err := w.Blocks(nil, func(slot string) (*page.Block, error) {
+	var drawn []*page.Block
+	for _, slot := range w.Slots {
 		b, err := fill(t.Context(), slot)
-		if b == nil || err != nil {
+		if err != nil {
 			return nil, err
 		}
-		return page.NewBlock(b), nil
-	})
-	return page.AppendHTML(nil, blocks), err
+		if b == nil {
+			drawn = append(drawn, nil)
+			continue
+		}
+		drawn = append(drawn, page.NewBlock(b))
+	}
+	return w.AppendHTML(nil, drawn), nil
 }
 
 func (p print) page(t testing.TB, k page.Key, instead map[string]*page.Piece) string {

@@ -58,7 +58,10 @@ type rssGUID struct {
 	Value       string `xml:",chardata"`
 }
 
-const feedKind = "feed"
+const (
+	feedKind = "feed"
+	feedType = "application/rss+xml; charset=utf-8"
+)
 
 // paperFeed answers with the whole paper's feed.
 func (s *Site) paperFeed(w http.ResponseWriter, r *http.Request) error {
@@ -77,7 +80,7 @@ func (s *Site) loadFeed(ctx context.Context, k page.Key, note func(...news.Ref))
 		if err != nil {
 			return page.View{}, fmt.Errorf("writing the feed: %w", err)
 		}
-		return page.View{Ready: append([]byte(xml.Header), b...), Type: "application/rss+xml; charset=utf-8"}, nil
+		return page.View{Ready: append([]byte(xml.Header), b...), Type: feedType}, nil
 	})
 }
 

@@ -39,10 +39,7 @@ func (s *Site) kept(w http.ResponseWriter, r *http.Request) bool {
 	if err != nil {
 		return false
 	}
-	protect(w.Header())
-	if err := s.write(w, r, http.StatusOK, p, shown, now); err != nil {
-		panic(http.ErrAbortHandler) // who reads it is gone
-	}
+	_ = s.write(w, r, p, shown, now) // who reads it is gone; the log tells
 	return true
 }
 
@@ -109,7 +106,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, key page.Key, at pag
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, http.StatusOK, p, shown, now)
+	return s.write(w, r, p, shown, now)
 }
 
 // sendOnce sends a page that was made for this request. instead are its pieces
@@ -124,14 +121,23 @@ func (s *Site) sendOnce(w http.ResponseWriter, r *http.Request, status int, p *p
 	if err != nil {
 		return err
 	}
-	if h := w.Header(); h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-store")
-	}
 	shown, err := s.creatives(p.Key.Language)
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, status, whole, shown, now)
+	h := w.Header()
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+	}
+	h["Content-Type"], h["Vary"] = htmlType, varying
+	packed := web.Accepts(r, "gzip")
+	if packed {
+		h["Content-Encoding"] = gzipped
+	}
+	v := views.Get().(*view)
+	defer views.Put(v)
+	s.fill(v, whole, shown, now)
+	return web.Send(w, r, status, noFields, v.join(whole, packed))
 }
 
 // Values of headers that many answers share. They are never changed.
@@ -140,76 +146,95 @@ var (
 	noCache  = []string{"no-cache"}
 	gzipped  = []string{"gzip"}
 	varying  = []string{"Accept-Encoding"}
+	noFields = web.NewFields(http.Header{})
 )
+
+// pageFields are the header fields of all pages of one media type: as gzip, not,
+// and where the client has the page.
+type pageFields struct{ packed, plain, same *web.Fields }
+
+func newPageFields(mediaType string) pageFields {
+	of := func(more http.Header) *web.Fields {
+		more["Vary"], more["Cache-Control"] = varying, noCache
+		protect(more)
+		return web.NewFields(more)
+	}
+	typed := []string{mediaType}
+	return pageFields{of(http.Header{"Content-Type": typed, "Content-Encoding": gzipped}), of(http.Header{"Content-Type": typed}), of(http.Header{})}
+}
+
+var htmlFields, feedFields = newPageFields(htmlType[0]), newPageFields(feedType)
+
+func fieldsOf(p *page.Whole) pageFields {
+	if p.Type == feedType {
+		return feedFields
+	}
+	return htmlFields
+}
 
 // view is what one answer is put together in.
 type view struct {
-	blocks []*page.Block
-	tag    []byte
-	body   []byte
+	drawn []*page.Block
+	tag   []byte
+	parts [][]byte
+	plain []byte // for a client without gzip
+	end   page.Trailer
 }
 
 var views = sync.Pool{New: func() any { return new(view) }}
 
-// write sends a page whole, its slots drawn for this view from the creatives
-// shown. A client that has this very page, with creatives that may still be shown,
-// is told so. The error tells that the client has left.
-func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, p *page.Whole, shown *creatives, now time.Time) error {
-	h := w.Header()
-	inflated := !web.Accepts(r, "gzip")
-	h["Content-Type"] = htmlType
-	if p.Type != "" {
-		h["Content-Type"] = []string{p.Type}
-	}
-	h["Vary"] = varying
-	cacheable := status == http.StatusOK && h["Cache-Control"] == nil
-	if cacheable {
-		h["Cache-Control"] = noCache
-		if s.CDN > 0 {
-			s.forCDN(h, p, now)
+// fill draws what stands in the page's slots at this view. Nobody pays to stand
+// beside a failure.
+func (s *Site) fill(v *view, p *page.Whole, shown *creatives, now time.Time) {
+	v.drawn = v.drawn[:0]
+	for _, slot := range p.Slots {
+		var b *page.Block
+		if p.Key.Kind != problemKind {
+			b = s.draw(shown, slot, now)
 		}
-		for _, line := range r.Header["If-None-Match"] {
-			if tag := s.same(line, p, shown, inflated, now); tag != "" {
-				h["Etag"] = []string{tag}
-				w.WriteHeader(http.StatusNotModified)
-				return nil
-			}
+		v.drawn = append(v.drawn, b)
+	}
+}
+
+// join is the body.
+func (v *view) join(p *page.Whole, packed bool) [][]byte {
+	if packed {
+		v.parts = p.AppendGzip(v.parts[:0], v.drawn, &v.end)
+	} else {
+		v.plain = p.AppendHTML(v.plain[:0], v.drawn)
+		v.parts = append(v.parts[:0], v.plain)
+	}
+	return v.parts
+}
+
+// write sends a page that is for everybody, its slots drawn for this view from the
+// creatives shown. A client that has this very page, with creatives that may still
+// be shown, is told so. The error tells that the client has left.
+func (s *Site) write(w http.ResponseWriter, r *http.Request, p *page.Whole, shown *creatives, now time.Time) error {
+	h, fields := w.Header(), fieldsOf(p)
+	packed := web.Accepts(r, "gzip")
+	if s.CDN > 0 {
+		s.forCDN(h, p, now)
+	}
+	for _, line := range r.Header["If-None-Match"] {
+		if tag := s.same(line, p, shown, !packed, now); tag != "" {
+			h["Etag"] = []string{tag}
+			return web.Send(w, r, http.StatusNotModified, fields.same, nil)
 		}
 	}
 	v := views.Get().(*view)
 	defer views.Put(v)
+	s.fill(v, p, shown, now)
 	v.tag = strconv.AppendUint(append(v.tag[:0], '"'), p.Sum, 16)
-	v.blocks = v.blocks[:0]
-	for _, part := range p.Parts {
-		b := part.Block
-		if b == nil {
-			if p.Key.Kind != problemKind { // nobody pays to stand beside a failure
-				b = s.draw(shown, part.Slot, now)
-			}
-			v.tag = appendDrawn(v.tag, b)
-			if b == nil {
-				continue
-			}
-		}
-		v.blocks = append(v.blocks, b)
+	for _, b := range v.drawn {
+		v.tag = appendDrawn(v.tag, b)
 	}
-	if inflated {
-		v.body = page.AppendHTML(v.body[:0], v.blocks)
-	} else {
-		v.tag = append(v.tag, codingSuffix...)
-		v.body = page.AppendGzip(v.body[:0], v.blocks)
-		h["Content-Encoding"] = gzipped
+	f := fields.plain
+	if packed {
+		f, v.tag = fields.packed, append(v.tag, codingSuffix...)
 	}
-	if cacheable {
-		h["Etag"] = []string{string(append(v.tag, '"'))}
-	}
-	h["Content-Length"] = []string{strconv.Itoa(len(v.body))}
-	w.WriteHeader(status)
-	if r.Method == http.MethodHead {
-		return nil
-	}
-	_, err := w.Write(v.body)
-	return err
+	h["Etag"] = []string{string(append(v.tag, '"'))}
+	return web.Send(w, r, http.StatusOK, f, v.join(p, packed))
 }
 
 // forCDN lets a CDN keep the page, but not beyond the day whose date it shows, and
@@ -262,13 +287,10 @@ func (s *Site) names(tag string, p *page.Whole, shown *creatives, inflated bool,
 	if n, err := strconv.ParseUint(sum, 16, 64); err != nil || n != p.Sum {
 		return false
 	}
-	for _, part := range p.Parts {
-		if part.Block != nil {
-			continue
-		}
+	for _, slot := range p.Slots {
 		var one string
 		one, drawn, _ = strings.Cut(drawn, "-")
-		if n, err := strconv.ParseUint(one, 16, 64); err != nil || !s.mayStill(shown, part.Slot, n, now) {
+		if n, err := strconv.ParseUint(one, 16, 64); err != nil || !s.mayStill(shown, slot, n, now) {
 			return false
 		}
 	}

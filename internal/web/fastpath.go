@@ -6,10 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +18,8 @@ import (
 // connection. So that the two can't disagree about where a request begins, only
 // plain ones are looked at, and only while net/http waits for one and holds no
 // byte of it; a connection on which anything else came is net/http's for good.
+//
+// docs/decisions/0009-shortcut.md weighs this against net/http alone.
 type fastPath struct {
 	answer              func(http.ResponseWriter, *http.Request) bool
 	journal             *Journal
@@ -43,14 +42,14 @@ func (l *fastListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &fastConn{Conn: c, fast: l.fast, ours: true, fresh: true}, nil
+	return &fastConn{Conn: c, fast: l.fast, ours: true, fresh: true, began: time.Now()}, nil
 }
 
 // state is told by net/http how a connection fares.
 func (f *fastPath) state(c net.Conn, state http.ConnState) {
 	if c, ok := c.(*fastConn); ok && state == http.StateIdle {
 		c.ours, c.fresh, c.late = !c.foreign, false, 0
-		c.answered, c.readBy, c.writeBy = false, time.Time{}, time.Time{}
+		c.ended, c.readBy, c.writeBy = time.Time{}, time.Time{}, time.Time{}
 	}
 }
 
@@ -61,26 +60,35 @@ type fastConn struct {
 	ours    bool          // net/http waits for a request and has no byte of it
 	foreign bool          // something came that was not plain
 	fresh   bool          // net/http reads its first request
+	began   time.Time     // of the connection
 	rest    []byte        // that came behind a request that net/http has
+	failed  error         // why nothing more comes
 	late    time.Duration // how far net/http's clock for this request is behind
 
-	answered        bool      // since net/http last waited
+	ended           time.Time // the last answer here, since net/http last waited; else the zero time
 	readBy, writeBy time.Time // the deadlines that stand; the zero time for net/http's
 
 	mu              sync.Mutex
 	sending, closed bool
 }
 
+// minHeader is how much room net/http must give for a request to be looked at; it
+// gives 4096 bytes.
+const minHeader = 1024
+
 // Read gives net/http the next request that is not answered here, or, while
 // net/http is at one, what it asks for.
 func (c *fastConn) Read(p []byte) (n int, err error) {
-	if c.ours && len(p) >= minHeader {
+	if c.ours && len(p) >= minHeader && len(p) > len(c.rest) {
 		return c.next(p)
 	}
-	if len(c.rest) > 0 {
+	switch {
+	case len(c.rest) > 0:
 		n = copy(p, c.rest)
 		c.rest = c.rest[n:]
-	} else {
+	case c.failed != nil:
+		return 0, c.failed
+	default:
 		n, err = c.Conn.Read(p)
 	}
 	if n > 0 { // part of a body, or of a request that came too soon
@@ -89,42 +97,41 @@ func (c *fastConn) Read(p []byte) (n int, err error) {
 	return n, err
 }
 
-// minHeader is how much room net/http must give for a request to be looked at; it
-// gives 4096 bytes.
-const minHeader = 1024
-
 // next answers requests until one comes that it can't, which it puts into p.
 func (c *fastConn) next(p []byte) (int, error) {
-	began := time.Now()
 	n := copy(p, c.rest)
 	c.rest = nil
-	x := exchanges.Get().(*exchange)
-	defer exchanges.Put(x)
 	for {
-		size, v := x.plain.read(p[:n])
-		if v == unfinished && n < len(p) {
-			m, err := c.more(p[n:], n > 0)
-			if n += m; m == 0 {
+		if n == 0 {
+			m, err := c.wait(p)
+			if n = m; m == 0 {
 				return 0, err
 			}
-			continue
 		}
-		if v == isPlain {
-			sent, err := c.send(x)
-			if err != nil {
-				return 0, err
-			}
-			if sent {
-				n = copy(p, p[size:n])
+		size, v, sent, err := c.try(p[:n])
+		switch {
+		case err != nil:
+			return 0, err
+		case sent:
+			n = copy(p, p[size:n])
+			continue
+		case v == unfinished && n < len(p):
+			m, err := c.finish(p[n:])
+			if n += m; m > 0 {
 				continue
 			}
+			if n < minRequest && !c.ended.IsZero() {
+				return 0, err
+			}
+			c.failed = err // net/http is to see what came, and then this
+		case v == isPlain:
 			c.rest = slices.Clone(p[size:n])
 			n = size
 		}
 		c.ours, c.foreign = false, v != isPlain
-		if c.fresh { // its clock began with the connection
-			c.late = time.Since(began)
-			if c.foreign {
+		if c.fresh { // net/http's clock began with the connection
+			c.late = time.Since(c.began)
+			if c.foreign && c.failed == nil {
 				return n, c.Conn.SetReadDeadline(time.Now().Add(c.fast.header))
 			}
 		}
@@ -132,20 +139,24 @@ func (c *fastConn) next(p []byte) (int, error) {
 	}
 }
 
-// more reads from the client: a request's beginning, or, in the time for it, what
-// belongs to one that has begun.
-func (c *fastConn) more(p []byte, begun bool) (int, error) {
-	now := time.Now()
-	switch {
-	case begun:
-		if c.readBy.Sub(now) > c.fast.header || c.readBy.IsZero() {
-			c.readBy = now.Add(c.fast.header)
-			if err := c.Conn.SetReadDeadline(c.readBy); err != nil {
-				return 0, err
-			}
-		}
-	case c.answered && c.readBy.Sub(now) < c.fast.idle-time.Second:
-		c.readBy = now.Add(c.fast.idle)
+// try reads the request that b begins with, and answers it where it can.
+func (c *fastConn) try(b []byte) (size int, v verdict, sent bool, err error) {
+	x := exchanges.Get().(*exchange)
+	defer exchanges.Put(x)
+	if size, v = x.plain.read(b); v != isPlain || x.plain.odd {
+		return size, v, false, nil
+	}
+	x.prepare(c, time.Now())
+	if !c.fast.answer(x, &x.request) || x.status == 0 { // nothing is on its way: net/http is to answer
+		return size, v, false, nil
+	}
+	return size, v, true, x.err
+}
+
+// wait waits for a request's beginning.
+func (c *fastConn) wait(p []byte) (int, error) {
+	if !c.ended.IsZero() && c.readBy.Sub(c.ended) < c.fast.idle-time.Second { // else net/http's deadline stands, or one that is as good
+		c.readBy = c.ended.Add(c.fast.idle)
 		if err := c.Conn.SetReadDeadline(c.readBy); err != nil {
 			return 0, err
 		}
@@ -153,41 +164,47 @@ func (c *fastConn) more(p []byte, begun bool) (int, error) {
 	return c.Conn.Read(p)
 }
 
-// send answers a plain request, and reports whether it could.
-func (c *fastConn) send(x *exchange) (sent bool, err error) {
-	if x.plain.odd {
-		return false, nil
+// finish reads on in a request that has begun, in the time for its header.
+func (c *fastConn) finish(p []byte) (int, error) {
+	now := time.Now()
+	if c.readBy.IsZero() || c.readBy.Sub(now) > c.fast.header {
+		c.readBy = now.Add(c.fast.header)
+		if err := c.Conn.SetReadDeadline(c.readBy); err != nil {
+			return 0, err
+		}
 	}
-	start := time.Now()
-	x.prepare()
-	x.date = c.fast.dateAt(start)
-	if !c.fast.answer(x, &x.request) || !x.whole() {
-		return false, nil
-	}
+	return c.Conn.Read(p)
+}
+
+// write sends an answer: x.out, then the body.
+func (c *fastConn) write(x *exchange, body [][]byte) (err error) {
 	c.mu.Lock()
 	if c.closed {
 		c.mu.Unlock()
-		return false, net.ErrClosed
+		c.ended = time.Now()
+		return net.ErrClosed
 	}
 	c.sending = true
 	c.mu.Unlock()
-	c.answered = true
-	if c.writeBy.Sub(start) < c.fast.write/2 {
-		c.writeBy = start.Add(c.fast.write)
+	if c.writeBy.Sub(x.start) < c.fast.write/2 {
+		c.writeBy = x.start.Add(c.fast.write)
 		err = c.Conn.SetWriteDeadline(c.writeBy)
 	}
 	if err == nil {
-		_, err = c.Conn.Write(x.out)
+		x.parts = append(append(x.parts[:0], x.out), body...)
+		all := x.parts // which is walked through
+		_, err = all.WriteTo(c.Conn)
+		clear(x.parts) // so that no page is held by it
 	}
-	c.fast.journal.note(context.Background(), Answer{Method: x.request.Method, Path: x.url.Path, Status: x.status, Bytes: int64(len(x.out) - x.body), Took: time.Since(start), Whole: err == nil})
+	c.ended = time.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.sending = false
 	if c.closed {
 		defer c.fast.sending.Done()
-		return false, errors.Join(net.ErrClosed, c.Conn.Close())
+		return errors.Join(err, net.ErrClosed, c.Conn.Close())
 	}
-	return true, err
+	return err
 }
 
 // Close closes the connection, after the answer that is being sent: net/http does
@@ -216,125 +233,6 @@ func (c *fastConn) SetReadDeadline(t time.Time) error {
 // ReadFrom keeps the way open on which a file goes to the socket without being
 // copied through this process.
 func (c *fastConn) ReadFrom(src io.Reader) (int64, error) { return io.Copy(c.Conn, src) }
-
-// exchange is a request and its answer, for one after the other.
-type exchange struct {
-	plain   plainRequest
-	request http.Request
-	url     url.URL
-	asked   http.Header
-	accept  []string // Accept-Encoding, which is mostly that of the request before
-	tags    []string // If-None-Match
-
-	header http.Header
-	names  []string // of header
-	date   []byte   // the line of this second
-	status int
-	out    []byte
-	body   int // where it begins in out
-	broken bool
-}
-
-var exchanges = sync.Pool{New: func() any {
-	x := &exchange{asked: http.Header{}, header: http.Header{}}
-	x.request = http.Request{URL: &x.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: x.asked, Body: http.NoBody}
-	return x
-}}
-
-// prepare makes a request of what was read, with the fields that choose between
-// the forms of a page.
-func (x *exchange) prepare() {
-	x.request.Method = x.plain.method
-	x.url = url.URL{Path: string(x.plain.path)}
-	x.accept, x.tags = texts(x.accept, x.plain.accept), texts(x.tags, x.plain.noneMatch)
-	clear(x.asked)
-	if len(x.accept) > 0 {
-		x.asked["Accept-Encoding"] = x.accept
-	}
-	if len(x.tags) > 0 {
-		x.asked["If-None-Match"] = x.tags
-	}
-	clear(x.header)
-	x.status, x.out, x.body, x.broken = 0, x.out[:0], 0, false
-}
-
-// texts makes strings of lines, or takes those of before where they are the same.
-func texts(before []string, lines [][]byte) []string {
-	for i, line := range lines {
-		switch {
-		case i == len(before):
-			before = append(before, string(line))
-		case before[i] != string(line):
-			before[i] = string(line)
-		}
-	}
-	return before[:len(lines)]
-}
-
-// Header is that of the answer.
-func (x *exchange) Header() http.Header { return x.header }
-
-// WriteHeader begins the answer, its fields in the order of their names.
-func (x *exchange) WriteHeader(status int) {
-	if x.status != 0 {
-		return
-	}
-	x.status = status
-	x.out = append(x.out, "HTTP/1.1 "...)
-	x.out = strconv.AppendInt(x.out, int64(x.status), 10)
-	x.out = append(append(x.out, ' '), http.StatusText(x.status)...)
-	x.out = append(x.out, x.date...)
-	x.names = x.names[:0]
-	for name := range x.header {
-		x.names = append(x.names, name)
-	}
-	slices.Sort(x.names)
-	for _, name := range x.names {
-		for _, value := range x.header[name] {
-			x.broken = x.broken || strings.ContainsAny(value, "\r\n")
-			x.out = append(append(x.out, name...), ": "...)
-			x.out = append(append(x.out, value...), "\r\n"...)
-		}
-	}
-	x.out = append(x.out, "\r\n"...)
-	x.body = len(x.out)
-}
-
-// Write takes all or part of the body.
-func (x *exchange) Write(b []byte) (int, error) {
-	x.WriteHeader(http.StatusOK)
-	x.out = append(x.out, b...)
-	return len(b), nil
-}
-
-// whole reports whether the answer can go out in this way: it has no line break in
-// a field, and as long a body as it says.
-func (x *exchange) whole() bool {
-	if x.status == 0 || x.broken {
-		return false
-	}
-	size := len(x.out) - x.body
-	if x.request.Method == http.MethodHead || x.status == http.StatusNotModified {
-		return size == 0
-	}
-	length := x.header["Content-Length"]
-	return len(length) == 1 && length[0] == strconv.Itoa(size)
-}
-
-// dateLine ends the first line and is the Date of one second.
-type dateLine struct {
-	second int64
-	text   []byte
-}
-
-func (f *fastPath) dateAt(now time.Time) []byte {
-	d := f.date.Load()
-	if d == nil || d.second != now.Unix() {
-		d = &dateLine{now.Unix(), now.UTC().AppendFormat(nil, "\r\nDate: "+http.TimeFormat+"\r\n")}
-		f.date.Store(d)
-	}
-	return d.text
-}
 
 // wait waits for the answers that are still being sent, until ctx is done.
 func (f *fastPath) wait(ctx context.Context) error {

@@ -26,6 +26,10 @@ const (
 	foreign // anything else
 )
 
+// minRequest is how many bytes net/http waits for, behind another request, before
+// it takes them for one.
+const minRequest = 4
+
 // read looks at the request that b begins with, and returns the size of its header
 // where it is plain. The fields share b's memory. Cost: one pass.
 func (q *plainRequest) read(b []byte) (size int, v verdict) {
@@ -35,7 +39,7 @@ func (q *plainRequest) read(b []byte) (size int, v verdict) {
 		q.method = http.MethodGet
 	case bytes.HasPrefix(b, []byte("HEAD ")):
 		q.method = http.MethodHead
-	case len(b) < 5 && (bytes.HasPrefix([]byte("GET "), b) || bytes.HasPrefix([]byte("HEAD "), b)):
+	case len(b) < minRequest, string(b) == "HEAD":
 		return 0, unfinished
 	default:
 		return 0, foreign

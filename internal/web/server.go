@@ -35,10 +35,10 @@ func NewServer(h http.Handler, log *slog.Logger) *Server {
 // Shortcut has the plainest requests (GET or HEAD, with neither body nor query) of
 // HTTP/1.1 without TLS answered by answer, on a way that costs half of net/http's,
 // and noted in journal; s's handler gets all others, and those for which answer is
-// false. answer must not have written anything then. The request has only what
-// chooses between the forms of a page: method, path, Accept-Encoding and
-// If-None-Match; it is the next one's after answer has returned. The answer must
-// have a Content-Length. Shortcut is called before [Server.Serve].
+// false, which must not have sent anything then. The request has only what chooses
+// between the forms of a page: method, path, Accept-Encoding and If-None-Match; it
+// is the next one's after answer has returned. The answer is sent with [Send].
+// Shortcut is called before [Server.Serve].
 func (s *Server) Shortcut(answer func(http.ResponseWriter, *http.Request) bool, journal *Journal) {
 	s.fast = &fastPath{answer: answer, journal: journal, idle: s.http.IdleTimeout, header: s.http.ReadHeaderTimeout, write: s.http.WriteTimeout}
 	s.http.ConnState = s.fast.state
