@@ -25,7 +25,8 @@ import (
 // first processor, one after the other and again, and wrk on the second: 32
 // connections that stay open, gzip accepted. The server is the one that ships,
 // with its log, metrics, time-outs and headers; nginx has sendfile and no log,
-// once without and once with open_file_cache.
+// once without and once with open_file_cache. Peers that run on this machine
+// already, as -peer names them, are measured beside them.
 func (b *bench) file(ctx context.Context) error {
 	if err := installed(ctx, map[string]string{"nginx": "nginx-light", "wrk": "wrk", "taskset": "util-linux"}); err != nil {
 		return err
@@ -59,6 +60,9 @@ func (b *bench) file(ctx context.Context) error {
 		}
 		defer n.end()
 		contenders = append(contenders, n)
+	}
+	for _, p := range b.peers {
+		contenders = append(contenders, &contender{name: p.name, url: p.url, pids: p.pids})
 	}
 	fmt.Printf("%s: %d bytes, %d as gzip, two slots drawn for each view; 32 connections, one processor for the server, one for wrk\n", page, plain, packed)
 	const rounds = 5
@@ -121,10 +125,42 @@ func (b *bench) sample(ctx context.Context, data string) error {
 	return nil
 }
 
+// peer is another server, given as NAME=URL,PID[,PID...]: of its processes and
+// all that they have started.
+type peer struct {
+	name, url string
+	pids      []int
+}
+
+// peers is the flag that names them.
+type peers []peer
+
+func (p *peers) String() string { return "" }
+
+// Set takes one peer. It should be pinned to the first processor like the others.
+func (p *peers) Set(text string) error {
+	name, rest, ok := strings.Cut(text, "=")
+	parts := strings.Split(rest, ",")
+	if !ok || len(parts) < 2 {
+		return errors.New("want NAME=URL,PID[,PID...]")
+	}
+	one := peer{name: name, url: parts[0]}
+	for _, s := range parts[1:] {
+		pid, err := strconv.Atoi(s)
+		if err != nil {
+			return err
+		}
+		one.pids = append(one.pids, pid)
+	}
+	*p = append(*p, one)
+	return nil
+}
+
 // contender is a server that is measured.
 type contender struct {
 	name    string
 	cmd     *exec.Cmd
+	pids    []int // of its processes where it was not started here
 	address string
 	url     string // of the page
 
@@ -358,17 +394,30 @@ func number(b []byte) float64 {
 	return n
 }
 
-// processes are the server and its workers.
+// processes are the server's and all that these have started.
 func (c *contender) processes() ([]int, error) {
-	pid := c.cmd.Process.Pid
-	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", pid))
-	all := []int{pid}
-	for _, f := range strings.Fields(string(children)) {
-		if n, err := strconv.Atoi(f); err == nil {
-			all = append(all, n)
+	all := slices.Clone(c.pids)
+	if c.cmd != nil {
+		all = append(all, c.cmd.Process.Pid)
+	}
+	for i := 0; i < len(all); i++ {
+		threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", all[i]))
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range threads {
+			children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/children", all[i], t.Name()))
+			if err != nil {
+				continue // the thread has ended
+			}
+			for _, f := range strings.Fields(string(children)) {
+				if n, err := strconv.Atoi(f); err == nil {
+					all = append(all, n)
+				}
+			}
 		}
 	}
-	return all, err
+	return all, nil
 }
 
 // times are the processor times that the server has taken so far, in seconds, from

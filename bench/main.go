@@ -27,6 +27,7 @@ import (
 type bench struct {
 	articles int
 	pictures int
+	peers    peers
 	dir      string // of all files
 	program  string // the built broadsheet
 }
@@ -50,6 +51,7 @@ func run(ctx context.Context, args []string) (err error) {
 	fs := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	fs.IntVar(&b.articles, "articles", 100_000, "size of the archive")
 	fs.IntVar(&b.pictures, "n", 200, "how many photographs")
+	fs.Var(&b.peers, "peer", "measure this server beside ours, too: `NAME=URL,PID[,PID...]`; for file")
 	fs.StringVar(&b.dir, "dir", "", "keep files in this `FOLDER` and use those that are there")
 	if err := fs.Parse(args[1:]); err != nil {
 		return err
