@@ -15,12 +15,13 @@ import (
 // Config is everything that the operator decides. It was checked when it came
 // from [Load]. Printed or logged, it shows no password.
 type Config struct {
-	// Addr is where readers are answered, as host:port or :port.
+	// Addr is where readers are answered without TLS, as host:port or :port. With
+	// TLS it is not used; see [Config.ReadersAddr].
 	Addr string `toml:"addr"`
 	// MetricsAddr is where /metrics is answered; "" for nowhere. It belongs on an
 	// address that readers can't reach.
 	MetricsAddr string `toml:"metrics_addr"`
-	// Data is the folder for the database and the pictures.
+	// Data is the folder for the database, the pictures and the certificates.
 	Data string `toml:"data"`
 	// Database is a PostgreSQL address; "" for SQLite in Data.
 	Database DatabaseURL `toml:"database"`
@@ -36,6 +37,7 @@ type Config struct {
 	// ShutdownTimeout is how long requests under way may take to finish at a stop.
 	ShutdownTimeout Duration `toml:"shutdown_timeout"`
 
+	TLS      TLS           `toml:"tls"`
 	CDN      CDN           `toml:"cdn"`
 	Log      Log           `toml:"log"`
 	Comments Comments      `toml:"comments"`
@@ -109,6 +111,7 @@ func Default() Config {
 		Data:            "broadsheet-data",
 		Memory:          256 << 20,
 		ShutdownTimeout: Duration{15 * time.Second},
+		TLS:             TLS{CA: "https://acme-v02.api.letsencrypt.org/directory", Addr: ":443", HTTPAddr: ":80"},
 		Log:             Log{Format: "text", Level: "info"},
 		Comments:        Comments{Burst: 5, Every: Duration{time.Minute}},
 		Uploads:         Uploads{MaxSize: 64 << 20},

@@ -103,6 +103,21 @@ func TestProblemsAreNamedWithTheirPlace(t *testing.T) {
 		{name: "a theme made without a folder", file: "dev = true\n", want: []string{"paper.toml:1: dev: there is no theme to watch"}},
 		{name: "text for yes or no", file: "dev = 'yes'\n", want: []string{"paper.toml:1: dev: true or false is needed"}},
 		{name: "variable that is neither yes nor no", env: map[string]string{"BROADSHEET_DEV": "maybe"}, want: []string{`BROADSHEET_DEV: "maybe" is neither true nor false`}},
+		{name: "no domain", file: "[tls]\ndomains = ['paper.example',\n 'http://paper.example']\n", want: []string{`paper.toml:3: tls.domains: "http://paper.example" is no domain`}},
+		{name: "a number as a domain", file: "[tls]\ndomains = ['192.0.2.1']\n", want: []string{`paper.toml:2: tls.domains: "192.0.2.1" is no domain`}},
+		{name: "all names of a domain", file: "[tls]\ndomains = ['*.paper.example']\n", want: []string{`paper.toml:2: tls.domains: "*.paper.example" is no single name`}},
+		{name: "one domain without a list", file: "[tls]\ndomains = 'paper.example'\n", want: []string{`paper.toml:2: tls.domains: a list is needed, such as ["paper.example"]`}},
+		{name: "variable with domains", env: map[string]string{"BROADSHEET_TLS_DOMAINS": "paper.example, x"}, want: []string{`BROADSHEET_TLS_DOMAINS: "x" is no domain`}},
+		{name: "an authority without TLS", file: "[tls]\nca = 'http://ca.example/dir'\n", want: []string{`paper.toml:2: tls.ca: "http://ca.example/dir" is no directory`}},
+		{name: "no e-mail address", file: "[tls]\nemail = 'Ida <ida@paper.example>'\n", want: []string{`paper.toml:2: tls.email: "Ida <ida@paper.example>" is no e-mail address`}},
+		{name: "a certificate that is not there", file: "[tls]\ncert_file = 'missing.pem'\n", want: []string{"paper.toml:2: tls.cert_file: there is no file", "paper.toml:2: tls.cert_file: its key is missing"}},
+		{name: "a key alone", file: "[tls]\nkey_file = 'paper.toml'\n", want: []string{"paper.toml:2: tls.key_file: the certificate is missing"}},
+		{name: "a certificate brought and had", file: "[tls]\ndomains = ['paper.example']\ncert_file = 'paper.toml'\nkey_file = 'paper.toml'\n", want: []string{"paper.toml:3: tls.cert_file: a certificate can be brought, or had"}},
+		{name: "HTTPS and an address without", file: "addr = ':1'\n[tls]\ndomains = ['paper.example']\n", want: []string{"paper.toml:1: addr: with HTTPS, readers are answered at tls.addr (:443)"}},
+		{name: "no address for HTTPS", file: "[tls]\naddr = ''\nhttp_addr = 'x'\n", want: []string{`paper.toml:2: tls.addr: "" is no address`, `paper.toml:3: tls.http_addr: "x" is no address`}},
+		{name: "both ways at one address", file: "[tls]\ndomains = ['paper.example']\nhttp_addr = ':443'\n", want: []string{"paper.toml:3: tls.http_addr: this is where HTTPS is answered"}},
+		{name: "metrics where readers are sent on", file: "metrics_addr = ':80'\n[tls]\ndomains = ['paper.example']\n", want: []string{"paper.toml:1: metrics_addr: this is tls.http_addr"}},
+		{name: "metrics for HTTPS", file: "metrics_addr = ':443'\n[tls]\ndomains = ['paper.example']\n", want: []string{"paper.toml:1: metrics_addr: this is where readers are answered"}},
 		{name: "metrics for readers", file: "addr = ':1'\nmetrics_addr = ':1'\n", want: []string{"paper.toml:2: metrics_addr: "}},
 		{
 			name: "advertisement", file: "[[ads]]\nplacement = 'leaderboard'\ntext = 'x'\nlink = 'https://a.example'\n\n[[ads]]\nplacement = 'leaderboard'\ntext = 'x'\nlink = 'javascript:x'\nlanguage = '!!'\n",
@@ -139,6 +154,23 @@ func TestAYesOrNoIsAFlagWithoutAValue(t *testing.T) {
 		if err != nil || c.Dev != want || c.Theme != dir {
 			t.Errorf("%v: dev is %v, theme %q, error %v", args, c.Dev, c.Theme, err)
 		}
+	}
+}
+
+func TestADomainTurnsHTTPSOn(t *testing.T) {
+	c, err := load(t, "", nil)
+	if err != nil || c.TLS.On() || c.ReadersAddr() != ":8080" {
+		t.Errorf("without a domain, HTTPS is %v, readers are at %q, error %v", c.TLS.On(), c.ReadersAddr(), err)
+	}
+	c, err = load(t, "[tls]\ndomains = ['Paper.Example.', 'zeitung-münchen.example']\n", nil)
+	if err != nil || !c.TLS.On() || c.ReadersAddr() != ":443" || c.TLS.HTTPAddr != ":80" {
+		t.Fatalf("HTTPS is %v, readers are at %q, error %v", c.TLS.On(), c.ReadersAddr(), err)
+	}
+	if got := fmt.Sprint(c.TLS.Domains); got != "[paper.example xn--zeitung-mnchen-osb.example]" {
+		t.Errorf("domains %s", got)
+	}
+	if c.CertificateDir() != "broadsheet-data/certificates" {
+		t.Errorf("certificates are kept in %q", c.CertificateDir())
 	}
 }
 
@@ -224,7 +256,7 @@ func keysOf(t reflect.Type, prefix string) []string {
 		name := f.Tag.Get("toml")
 		switch {
 		case name == "":
-		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct && f.Type != reflect.TypeFor[[]Network]():
+		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct && f.Type != reflect.TypeFor[[]Network]() && f.Type != reflect.TypeFor[[]Domain]():
 			keys = append(keys, keysOf(f.Type.Elem(), prefix+name+".")...)
 		case f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[Duration]():
 			keys = append(keys, keysOf(f.Type, prefix+name+".")...)

@@ -18,7 +18,7 @@ type setting struct {
 // settings are all of them, in the order in which they are shown. What is not
 // here (advertisements) stands in the file only.
 var settings = []setting{
-	{"addr", "answer readers at `HOST:PORT`", func(c *Config) any { return &c.Addr }},
+	{"addr", "answer readers without TLS at `HOST:PORT`", func(c *Config) any { return &c.Addr }},
 	{"metrics_addr", "answer /metrics at `HOST:PORT`, for nobody else to reach", func(c *Config) any { return &c.MetricsAddr }},
 	{"data", "keep database and pictures in `FOLDER`", func(c *Config) any { return &c.Data }},
 	{"database", "use the PostgreSQL database at `URL` instead of SQLite", func(c *Config) any { return &c.Database }},
@@ -27,6 +27,14 @@ var settings = []setting{
 	{"memory", "take no more memory than this `SIZE`", func(c *Config) any { return &c.Memory }},
 	{"trusted_proxies", "believe X-Forwarded-For from these `NETWORKS`, parted by commas", func(c *Config) any { return &c.TrustedProxies }},
 	{"shutdown_timeout", "at a stop, give requests under way this `TIME` to finish", func(c *Config) any { return &c.ShutdownTimeout }},
+	{"tls.domains", "answer readers over HTTPS, with certificates for these `NAMES`, parted by commas", func(c *Config) any { return &c.TLS.Domains }},
+	{"tls.email", "let the certificate authority write to `ADDRESS`", func(c *Config) any { return &c.TLS.Email }},
+	{"tls.ca", "have certificates from the authority with its directory at `URL`", func(c *Config) any { return &c.TLS.CA }},
+	{"tls.ca_root", "which shows itself by a certificate from `FILE`", func(c *Config) any { return &c.TLS.CARoot }},
+	{"tls.cert_file", "answer readers over HTTPS, with the certificate in `FILE`", func(c *Config) any { return &c.TLS.CertFile }},
+	{"tls.key_file", "whose key is in `FILE`", func(c *Config) any { return &c.TLS.KeyFile }},
+	{"tls.addr", "answer HTTPS at `HOST:PORT`", func(c *Config) any { return &c.TLS.Addr }},
+	{"tls.http_addr", "send who comes without TLS on from `HOST:PORT`", func(c *Config) any { return &c.TLS.HTTPAddr }},
 	{"cdn.keep", "let a CDN keep pages for this `TIME`; 0 for not at all", func(c *Config) any { return &c.CDN.Keep }},
 	{"cdn.purge_url", "tell the CDN at `URL` what has changed", func(c *Config) any { return &c.CDN.PurgeURL }},
 	{"cdn.purge_header", "with this `HEADER`, as \"Fastly-Key: …\"", func(c *Config) any { return &c.CDN.PurgeHeader }},
@@ -39,7 +47,7 @@ var settings = []setting{
 
 // paths are the settings that name something on the disk. In the file they are
 // meant from the file's own folder.
-var paths = []string{"data", "theme"}
+var paths = []string{"data", "theme", "tls.ca_root", "tls.cert_file", "tls.key_file"}
 
 // flagName is "log-level" for "log.level".
 func (s setting) flagName() string { return strings.NewReplacer(".", "-", "_", "-").Replace(s.key) }

@@ -26,7 +26,7 @@ func (c *Config) Validate() error {
 	if c.MetricsAddr != "" && !listenAddress(c.MetricsAddr) {
 		add("metrics_addr", "%q is no address to listen on; write one such as \"127.0.0.1:9090\"", c.MetricsAddr)
 	}
-	if _, port, _ := net.SplitHostPort(c.Addr); c.MetricsAddr == c.Addr && port != "0" {
+	if same(c.MetricsAddr, c.ReadersAddr()) {
 		add("metrics_addr", "this is where readers are answered; metrics need an address of their own")
 	}
 	if c.Data == "" {
@@ -45,6 +45,7 @@ func (c *Config) Validate() error {
 	if c.Memory < leastMemory {
 		add("memory", "at least %v are needed", leastMemory)
 	}
+	wrong = append(wrong, c.TLS.problems(c)...)
 	if c.CDN.PurgeURL != "" && !webAddress(c.CDN.PurgeURL) {
 		add("cdn.purge_url", "%q is no web address; write one that begins with https://", c.CDN.PurgeURL)
 	}

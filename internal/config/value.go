@@ -103,20 +103,31 @@ func set(field any, text string) error {
 		}
 		*f = v
 	case *[]Network:
-		var list []Network
-		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
-			var n Network
-			if err := n.UnmarshalText([]byte(part)); err != nil {
-				return err
-			}
-			list = append(list, n)
-		}
-		*f = list
+		return setList(f, text)
+	case *[]Domain:
+		return setList(f, text)
 	case encoding.TextUnmarshaler:
 		return f.UnmarshalText([]byte(text))
 	default:
 		return fmt.Errorf("a value of type %T can't be given as text", field)
 	}
+	return nil
+}
+
+// setList takes values parted by commas or spaces.
+func setList[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](field *[]T, text string) error {
+	var list []T
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		var v T
+		if err := P(&v).UnmarshalText([]byte(part)); err != nil {
+			return err
+		}
+		list = append(list, v)
+	}
+	*field = list
 	return nil
 }
 
@@ -132,6 +143,8 @@ func show(field any) any {
 	case *bool:
 		return *f
 	case *[]Network:
+		return *f
+	case *[]Domain:
 		return *f
 	}
 	return field
@@ -151,6 +164,10 @@ func wants(field any, is unstable.Kind) string {
 	case *[]Network:
 		if is != unstable.Array {
 			return `a list is needed, such as ["10.0.0.0/8"]`
+		}
+	case *[]Domain:
+		if is != unstable.Array {
+			return `a list is needed, such as ["paper.example"]`
 		}
 	case *Size:
 		if is != unstable.Integer && is != unstable.String {
