@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -44,6 +45,10 @@ func (s *Server) Shortcut(answer func(http.ResponseWriter, *http.Request) bool, 
 	s.http.ConnState = s.fast.state
 }
 
+// Secure has the server answer over TLS with c, by the protocols that it names. It
+// is called before [Server.Serve], and not together with [Server.Shortcut].
+func (s *Server) Secure(c *tls.Config) { s.http.TLSConfig = c }
+
 // Serve answers on ln until ctx ends, then takes no new requests and gives those
 // under way up to grace to finish. It closes ln. It returns nil after a stop in
 // which every request was finished, context.DeadlineExceeded where some were
@@ -53,7 +58,13 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener, grace time.Duration
 		ln = s.fast.listener(ln)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- s.http.Serve(ln) }()
+	go func() {
+		if s.http.TLSConfig != nil {
+			ended <- s.http.ServeTLS(ln, "", "")
+		} else {
+			ended <- s.http.Serve(ln)
+		}
+	}()
 	select {
 	case err := <-ended:
 		return err
