@@ -28,6 +28,7 @@ var rooms = []string{
 	"internal/theme",
 	"internal/locale",
 	"internal/web",
+	"internal/certificate",
 	"internal/ads",
 	"internal/media",
 	"internal/webp",
