@@ -94,7 +94,7 @@ func TestAPublishedChangeIsEverywhereAtTheNextRequest(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	s := &site{url: strings.TrimSuffix(app.URL(ln), "/")}
+	s := &site{url: strings.TrimSuffix(a.URL(ln), "/")}
 	d := newDesktop(t, a.Desk)
 
 	world := &news.Section{Name: "World"}

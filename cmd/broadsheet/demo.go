@@ -50,11 +50,11 @@ func demo(ctx context.Context, t *terminal, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.fillDemo(ctx, a, *articles, app.URL(ln)); err != nil {
+	if err := t.fillDemo(ctx, a, *articles, a.URL(ln)); err != nil {
 		ln.Close()
 		return err
 	}
-	fmt.Fprintf(t.out, "The sample newspaper is at %s\nIts data is in %s; stop it with Ctrl-C.\n", app.URL(ln), c.Data)
+	fmt.Fprintf(t.out, "The sample newspaper is at %s\nIts data is in %s; stop it with Ctrl-C.\n", a.URL(ln), c.Data)
 	return a.Serve(ctx, ln)
 }
 

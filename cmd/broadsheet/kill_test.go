@@ -176,7 +176,7 @@ func TestAReaderCommentsWhileAnImportRuns(t *testing.T) {
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	sent := 0
 	for running := true; running; {
-		resp, err := client.PostForm(app.URL(ln)+"2020/05/story-1/", url.Values{"name": {"Ida"}, "email": {"ida@mail.example"}, "text": {fmt.Sprint("Comment ", sent)}})
+		resp, err := client.PostForm(a.URL(ln)+"2020/05/story-1/", url.Values{"name": {"Ida"}, "email": {"ida@mail.example"}, "text": {fmt.Sprint("Comment ", sent)}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,13 +7,13 @@ import (
 	"os/signal"
 	"syscall"
 
-	"broadsheet/internal/app"
 	"broadsheet/internal/config"
 )
 
 func serve(ctx context.Context, t *terminal, args []string) error {
 	fs := t.flags("serve")
 	flags := config.AddFlags(fs, "addr", "metrics_addr", "data", "database", "theme", "dev", "trusted_proxies", "shutdown_timeout",
+		"tls.domains", "tls.email", "tls.ca", "tls.ca_root", "tls.cert_file", "tls.key_file", "tls.addr", "tls.http_addr",
 		"log.format", "log.level", "comments.burst", "comments.every")
 	if _, err := t.parse(fs, args, 0, 0); err != nil {
 		return err
@@ -37,7 +37,7 @@ func serve(ctx context.Context, t *terminal, args []string) error {
 		onHangUp(ctx, a.RereadTheme)
 	}
 	a.Log.Info("starting", "version", versionName(), "config", a.Config)
-	fmt.Fprintf(t.out, "serving on %s\n", app.URL(ln))
+	fmt.Fprintf(t.out, "serving on %s\n", a.URL(ln))
 	return a.Serve(ctx, ln)
 }
 

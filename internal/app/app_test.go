@@ -53,7 +53,7 @@ func serve(t *testing.T, a *App) string {
 			t.Error(err)
 		}
 	})
-	return URL(ln)
+	return a.URL(ln)
 }
 
 func get(t *testing.T, url string) (int, string) {
@@ -128,10 +128,10 @@ func TestARequestUnderWayIsFinishedBeforeTheEnd(t *testing.T) {
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- a.serveAll(ctx, []served{{ln, web.NewServer(slow, a.Log)}}) }()
+	go func() { ended <- a.serveAll(ctx, []served{{ln, web.NewServer(slow, a.Log)}}, nil) }()
 	answer := make(chan string, 1)
 	go func() {
-		resp, err := http.Get(URL(ln))
+		resp, err := http.Get(a.URL(ln))
 		if err != nil {
 			answer <- err.Error()
 			return

@@ -16,17 +16,21 @@ import (
 )
 
 // Listen opens the address that readers are answered at.
-func (a *App) Listen() (net.Listener, error) {
-	ln, err := net.Listen("tcp", a.Config.Addr)
+func (a *App) Listen() (net.Listener, error) { return listen(a.Config.ReadersAddr(), "") }
+
+// listen opens an address, which the words of a fault call what it is for.
+func listen(addr, what string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "the address %s can't be used", a.Config.Addr)
+		return nil, fault.Wrap(fault.Unavailable, err, "the address %s%s can't be used", addr, what)
 	}
 	return ln, nil
 }
 
-// Serve answers readers on ln and does the work behind the pages, until ctx is
-// done; requests under way are then finished, for as long as the configuration
-// says.
+// Serve answers readers on ln, which is from [App.Listen], and does the work behind
+// the pages, until ctx is done; requests under way are then finished, for as long
+// as the configuration says. Where certificates are to be had, it does not wait for
+// them. It closes ln.
 func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	s, err := a.site(ctx, ln)
 	if err != nil {
@@ -34,21 +38,39 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		return err
 	}
 	m := newMetrics(a, s)
+	var private []served
+	if a.Config.MetricsAddr != "" {
+		at, err := listen(a.Config.MetricsAddr, " for metrics")
+		if err != nil {
+			ln.Close()
+			return err
+		}
+		private = []served{{at, web.NewServer(m.handler(a), a.Log)}}
+	}
+	servers, beside, err := a.faces(ctx, ln, s, m)
+	if err != nil {
+		ln.Close()
+		for _, s := range private {
+			s.ln.Close()
+		}
+		return err
+	}
+	return a.serveAll(ctx, append(servers, private...), beside)
+}
+
+// faces are the servers for readers, and what is to run beside them until its
+// context is done; nil for nothing.
+func (a *App) faces(ctx context.Context, ln net.Listener, s *site.Handler, m *metrics) ([]served, func(context.Context), error) {
 	journal := &web.Journal{Log: a.Log, Watch: m.observe}
-	public := web.NewServer(journal.Answers(a.themed(ctx, s)), a.Log)
+	readers := a.themed(ctx, s)
+	if a.Config.TLS.On() {
+		return a.secure(ctx, ln, readers, journal)
+	}
+	public := web.NewServer(journal.Answers(readers), a.Log)
 	if !a.Config.Dev { // where each request looks at the theme
 		public.Shortcut(s.ServeKept, journal)
 	}
-	servers := []served{{ln, public}}
-	if a.Config.MetricsAddr != "" {
-		private, err := net.Listen("tcp", a.Config.MetricsAddr)
-		if err != nil {
-			ln.Close()
-			return fault.Wrap(fault.Unavailable, err, "the address %s for metrics can't be used", a.Config.MetricsAddr)
-		}
-		servers = append(servers, served{private, web.NewServer(m.handler(a), a.Log)})
-	}
-	return a.serveAll(ctx, servers)
+	return []served{{ln, public}}, nil, nil
 }
 
 // served is one address and what answers there.
@@ -58,8 +80,9 @@ type served struct {
 }
 
 // serveAll serves until ctx is done or one of the servers has failed, and stops
-// the jobs last, so that nothing that a request has asked for is lost.
-func (a *App) serveAll(ctx context.Context, servers []served) error {
+// the jobs last, so that nothing that a request has asked for is lost. beside runs
+// until ctx is done, too; nil for nothing.
+func (a *App) serveAll(ctx context.Context, servers []served, beside func(context.Context)) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	jobs, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
@@ -67,6 +90,9 @@ func (a *App) serveAll(ctx context.Context, servers []served) error {
 	background.Go(func() { job.Run(jobs, a.Log, a.jobs()...) })
 	a.changes.Pause() // until we hear of what other processes change
 	background.Go(func() { a.follow(jobs) })
+	if beside != nil {
+		faces.Go(func() { beside(ctx) })
+	}
 	errs := make([]error, len(servers))
 	for i, s := range servers {
 		faces.Go(func() {
@@ -127,7 +153,7 @@ func (a *App) site(ctx context.Context, ln net.Listener) (*site.Handler, error) 
 	c := a.Config.Comments
 	h, err := site.New(site.Parts{
 		Store: a.Store, Desk: a.Desk, Disk: a.Disk, Ads: set, Theme: files, Locales: locales, Log: a.Log,
-		Now: time.Now, Address: "http://" + readable(ln.Addr()),
+		Now: time.Now, Address: a.origin(ln),
 		Proxies:  web.TrustProxies(a.Config.Proxies()),
 		Comments: web.NewLimiter(c.Every.Duration, c.Burst, time.Now),
 		Changes:  a.changes,
@@ -157,6 +183,3 @@ func readable(addr net.Addr) string {
 	}
 	return net.JoinHostPort(host, port)
 }
-
-// URL is the address of ln for a person on this machine.
-func URL(ln net.Listener) string { return "http://" + readable(ln.Addr()) + "/" }
