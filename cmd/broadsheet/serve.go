@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"broadsheet/internal/app"
 	"broadsheet/internal/config"
 )
 
