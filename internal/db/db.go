@@ -214,7 +214,9 @@ func (c *conn) within(ctx context.Context, begin string, f func() error) (err er
 	if err := f(); err != nil {
 		return err
 	}
-	if _, err := c.ExecContext(ctx, "commit"); err != nil {
+	// A commit that was broken off may have been stored all the same, and nobody
+	// would know.
+	if _, err := c.ExecContext(context.WithoutCancel(ctx), "commit"); err != nil {
 		return wrap(err)
 	}
 	done = true

@@ -38,11 +38,12 @@ func New(s *store.Store, now func() time.Time, announce func(news.Change)) *Desk
 	return &Desk{store: s, analyser: search.New(), now: now, announce: announce}
 }
 
-// update runs f in one transaction and announces what it has changed.
+// update runs f in one transaction and announces what it has changed, or may have:
+// the answer to a commit can be lost.
 func (d *Desk) update(ctx context.Context, f func(tx *store.Tx, now time.Time) error) error {
 	now := d.now().UTC().Truncate(time.Millisecond)
 	change, err := d.store.Update(ctx, now, func(tx *store.Tx) error { return f(tx, now) })
-	if err == nil && len(change.Refs) > 0 {
+	if len(change.Refs) > 0 {
 		d.announce(change)
 	}
 	return err

@@ -124,9 +124,7 @@ func (f *follower) Told(ctx context.Context, text string) error {
 			f.changes.AnnounceAll()
 		}
 		f.last = r.id
-		if r.process != f.store.process {
-			f.take(r.text)
-		}
+		f.take(r.text)
 	}
 	return nil
 }
@@ -139,7 +137,7 @@ func (f *follower) take(text string) {
 		f.changes.AnnounceAll()
 		return
 	}
-	if all[0] == f.store.process {
+	if all[0] == f.store.process && !f.store.doubt.Load() {
 		return
 	}
 	if all[1] == everything {

@@ -177,6 +177,8 @@ type line struct {
 	mu   sync.Mutex
 	open []net.Conn
 	hang bool
+	late func([]byte) bool // what arrives later than it is sent; nil for nothing
+	by   time.Duration
 }
 
 func newLine(t *testing.T, to string) *line {
@@ -213,8 +215,12 @@ func (l *line) carry(from, to net.Conn) {
 	for {
 		n, err := from.Read(b)
 		l.mu.Lock()
-		hang := l.hang
+		hang, by := l.hang, time.Duration(0)
+		if l.late != nil && l.late(b[:n]) {
+			by = l.by
+		}
 		l.mu.Unlock()
+		time.Sleep(by)
 		if err != nil {
 			from.Close()
 			to.Close()
@@ -233,6 +239,13 @@ func (l *line) cut() {
 		c.Close()
 	}
 	l.open = nil
+}
+
+// slow has what late tells of arrive later by some time.
+func (l *line) slow(late func([]byte) bool, by time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.late, l.by = late, by
 }
 
 func (l *line) set(hang bool) {

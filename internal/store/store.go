@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"broadsheet/internal/db"
@@ -18,6 +19,11 @@ type Store struct {
 	db      *db.DB
 	purges  bool   // whether changes are written down for a CDN
 	process string // tells what it writes from what other processes write
+
+	// doubt is whether the outcome of a commit was ever unknown. What this process
+	// writes is then heard of like what others write: it may be stored after Update
+	// has returned.
+	doubt atomic.Bool
 }
 
 // Reader reads. Whatever it reads for a page it also notes, as the refs of what
@@ -56,20 +62,27 @@ func (s *Store) View(ctx context.Context, f func(Reader) error) error {
 
 // Update calls f in one writing transaction. When f returns nil and the commit
 // has succeeded, the change that f's writes made is returned; its Refs may be
-// empty, when readers see nothing of it.
+// empty, when readers see nothing of it. With an error it is returned, too, where
+// nobody knows whether the commit has succeeded: it must be announced.
 func (s *Store) Update(ctx context.Context, now time.Time, f func(*Tx) error) (news.Change, error) {
 	tx := &Tx{}
+	committing := false
 	err := s.db.Update(ctx, func(in db.Session) error {
 		tx = &Tx{Reader: Reader{in, s.note}}
 		if err := f(tx); err != nil {
 			return err
 		}
-		return tx.tell(ctx, s, now)
+		err := tx.tell(ctx, s, now)
+		committing = err == nil
+		return err
 	})
-	if err != nil {
+	if err != nil && !committing {
 		return news.Change{}, err
 	}
-	return news.NewChange(now, tx.changed), nil
+	if err != nil {
+		s.doubt.Store(true)
+	}
+	return news.NewChange(now, tx.changed), err
 }
 
 func (tx *Tx) change(refs ...news.Ref) { tx.changed = append(tx.changed, refs...) }
