@@ -44,6 +44,48 @@ type process struct {
 	store   *store.Store
 	site    *site.Handler
 	changes *page.Changes
+	gate    gate
+}
+
+// gate holds up what was read while it is closed.
+type gate struct {
+	mu     sync.Mutex
+	closed bool
+	holds  chan bool // closed to let go what is held up; nil for nothing
+	held   atomic.Int32
+}
+
+func (g *gate) pass(page.Key) {
+	g.mu.Lock()
+	closed, holds := g.closed, g.holds
+	g.mu.Unlock()
+	if closed {
+		g.held.Add(1)
+		<-holds
+	}
+}
+
+func (g *gate) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.closed, g.holds = true, make(chan bool)
+	g.held.Store(0)
+}
+
+// leave lets pass what comes from now on; what is held up stays so.
+func (g *gate) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.closed = false
+}
+
+func (g *gate) open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed = false; g.holds != nil {
+		close(g.holds)
+		g.holds = nil
+	}
 }
 
 // newsroom is a small paper with its processes, and a site that keeps nothing.
@@ -72,7 +114,7 @@ func openNewsroom(t testing.TB, open []func() (*db.DB, error), announce func(p *
 	n.now.Store(time.Date(2026, 7, 5, 22, 30, 0, 0, time.UTC).UnixMilli())
 	serve := func(p *process) *site.Handler {
 		h, err := site.New(site.Parts{Store: p.store, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(nil), Theme: themes.Paper(), Locales: words,
-			Log: slog.New(slog.DiscardHandler), Now: n.clock, Address: "https://paper.example", Changes: p.changes, Memory: 16 << 20,
+			Log: slog.New(slog.DiscardHandler), Now: n.clock, Address: "https://paper.example", Changes: p.changes, Memory: 16 << 20, Meanwhile: p.gate.pass,
 			Comments: web.NewLimiter(time.Minute, 1000, n.clock)})
 		must(t, err)
 		return h
@@ -96,10 +138,8 @@ func openNewsroom(t testing.TB, open []func() (*db.DB, error), announce func(p *
 		}
 		n.processes = append(n.processes, p)
 	}
-	nothing := *n.processes[0]
 	n.forget = page.NewChanges(1)
-	nothing.changes = n.forget
-	n.nothing = serve(&nothing)
+	n.nothing = serve(&process{Desk: n.processes[0].Desk, store: n.processes[0].store, changes: n.forget})
 	n.room = media.NewDarkroom(disk, []media.Use{})
 	n.begin(t)
 	return n
@@ -490,17 +530,59 @@ func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, er
 		n := openNewsroom(t, open(), announce)
 		stop := n.readers()
 		defer stop()
+		defer func() {
+			for _, p := range n.processes {
+				p.gate.open()
+			}
+		}()
 		names := slices.Sorted(maps.Keys(verbs))
 		order := rapid.Permutation(append(names, names...)).Draw(rt, "order")
 		for _, name := range order[:min(steps, len(order))] {
 			p := pick(rt, "process", n.processes)
-			if n.do(rt, name, p) {
+			overlap := n.begun(rt, p)
+			ok := n.do(rt, name, p)
+			overlap(rt, name)
+			if ok {
 				done[name]++
 				n.compare(rt, name, p)
 			}
 		}
 	})
 	t.Logf("%d histories of %d verbs; done: %v", checks, min(steps, 2*len(verbs)), done)
+}
+
+// begun has readers ask for some pages that are not kept any more, up to where
+// they were read. What it returns is called after the next verb's reply: readers
+// who ask then must not get what is under way, and it must not be kept.
+func (n *newsroom) begun(rt *rapid.T, p *process) (end func(rt *rapid.T, step string)) {
+	one := news.ArticleID(upTo(rt, "one", 8))
+	paths := []string{"/", "/feed/", "/authors/"}
+	if a, err := p.store.Article(bg, one); err == nil && a.Path != "" {
+		paths = append(paths, a.Path)
+	}
+	p.gate.close()
+	p.changes.Announce([]news.Ref{news.LatestRef, news.PeopleRef, news.ArticleRef(one)})
+	var all sync.WaitGroup
+	for _, path := range paths {
+		all.Go(func() { ask(p.site, path) })
+	}
+	for began := time.Now(); p.gate.held.Load() < 3 && time.Since(began) < 20*time.Millisecond; {
+		time.Sleep(time.Millisecond)
+	}
+	p.gate.leave()
+	return func(rt *rapid.T, step string) {
+		defer all.Wait()
+		defer p.gate.open()
+		// whoever waits for them gets what they have read, and shows it.
+		opens := time.AfterFunc(50*time.Millisecond, p.gate.open)
+		defer opens.Stop()
+		n.forget.AnnounceAll()
+		for _, path := range paths {
+			if got, want := ask(p.site, path), ask(n.nothing, path); got != want {
+				rt.Fatalf("after %s, %s shows what was read before:\n%s", step, path, difference(got, want))
+			}
+		}
+	}
 }
 
 // do does a verb, with other arguments where the desk refuses some; false when it

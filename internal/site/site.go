@@ -38,6 +38,10 @@ type Parts struct {
 	Memory   int64         // that pieces may take, in bytes
 	CDN      time.Duration // how long a CDN may keep a page of which it is told when it changes; 0 for not at all
 	Dev      bool          // a theme is being made: browsers are to ask for its files each time
+
+	// Meanwhile is called when what a piece shows was read and is not shown yet; nil
+	// but for tests, which have things change then.
+	Meanwhile func(page.Key)
 }
 
 // Site answers readers with one theme.
@@ -60,15 +64,30 @@ type Site struct {
 func newSite(p Parts, t *theme.Theme, marks page.Marks, analyser *search.Analyser, before *files) *Site {
 	s := &Site{Parts: p, store: p.Store, theme: t, files: &files{theme: t}, before: before, marks: marks, analyser: analyser}
 	s.paper = page.NewValue(p.Changes, s.loadPaper)
-	s.press = page.NewPress(t, s.marks, map[string]page.Loader{
+	s.press = page.NewPress(t, s.marks, s.watched(map[string]page.Loader{
 		headerKind: s.loadHeader, footerKind: s.loadFooter, checkAlsoKind: s.loadCheckAlso, commentsKind: s.loadComments, formKind: s.loadForm,
 		frontKind: s.loadFront, articleKind: s.loadArticle, sectionKind: s.loadSection, topicKind: s.loadTopic, personKind: s.loadPerson,
 		archiveKind: s.loadArchive, peopleKind: s.loadPeople,
 		feedKind: s.loadFeed, problemKind: s.loadProblem,
-	}, p.Changes, p.Memory)
+	}), p.Changes, p.Memory)
 	s.press.Hurry(problemKind, headerKind, footerKind)
 	s.handler = s.routes()
 	return s
+}
+
+// watched are loaders after which Meanwhile is called, where there is one.
+func (s *Site) watched(loaders map[string]page.Loader) map[string]page.Loader {
+	if s.Meanwhile == nil {
+		return loaders
+	}
+	for kind, load := range loaders {
+		loaders[kind] = func(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
+			v, err := load(ctx, k, note)
+			s.Meanwhile(k)
+			return v, err
+		}
+	}
+	return loaders
 }
 
 // OpenTheme reads a theme and checks its templates against the site's views.
