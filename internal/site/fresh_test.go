@@ -634,7 +634,7 @@ var furtherPage = regexp.MustCompile(`href="(/[^"]*\?before=[^"]*)"`)
 
 // addresses are all paths that there are or ever were, and those that are worked
 // out.
-func (n *newsroom) addresses(rt *rapid.T) []string {
+func (n *newsroom) addresses(rt rapid.TB) []string {
 	p := n.processes[0]
 	known, err := p.store.AllAddresses(bg)
 	if err != nil {
@@ -653,7 +653,7 @@ func (n *newsroom) addresses(rt *rapid.T) []string {
 
 // compare asks the process that has written at once, and the others within the
 // time that they are promised to need.
-func (n *newsroom) compare(rt *rapid.T, step string, wrote *process) {
+func (n *newsroom) compare(rt rapid.TB, step string, wrote *process) {
 	paths := n.addresses(rt)
 	want := map[string]seen{}
 	n.forget.AnnounceAll()
