@@ -73,7 +73,8 @@ func (t *terminal) fillDemo(ctx context.Context, a *app.App, articles int, url s
 	if articles > 0 {
 		bar := newProgress(t.err, "generating", int64(articles))
 		defer bar.end()
-		return samplepaper.FillArchive(ctx, a.Desk, articles, time.Now(), address, func(done int) { bar.at(int64(done)) })
+		return samplepaper.FillArchive(ctx, a.Desk, samplepaper.Filling{Articles: articles, Comments: 5, End: time.Now(), Address: address},
+			func(done int) { bar.at(int64(done)) })
 	}
 	fmt.Fprintln(t.err, "drawing the sample newspaper's pictures")
 	if err := samplepaper.Fill(ctx, a.Desk, a.Store, a.Disk, time.Now(), address); err != nil {

@@ -59,7 +59,7 @@ func picture(width, height int) *bytes.Buffer {
 // that belongs to them, comments, and pictures.
 func filled(t *testing.T, p *paper) *paper {
 	t.Helper()
-	if err := demo.FillArchive(t.Context(), p.desk, 30, now, "https://paper.example", func(int) {}); err != nil {
+	if err := demo.FillArchive(t.Context(), p.desk, demo.Filling{Articles: 30, Comments: 5, End: now, Address: "https://paper.example"}, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"harbour.png", "tide.png"} {

@@ -91,6 +91,11 @@ func (a *Archive) Article(number int) Generated {
 	return g
 }
 
+// Path is the article's address.
+func (g *Generated) Path() string {
+	return fmt.Sprintf("/%s/%s/", g.Published.Format("2006/01/02"), g.Slug)
+}
+
 func (a *Archive) sentence(z *rand.Zipf, n int) string {
 	words := make([]string, n)
 	for i := range words {
