@@ -6,12 +6,14 @@
 //	go run ./bench comment           a reader's comment while an import runs
 //	go run ./bench serve             pages from nothing, search, start-up time
 //	go run ./bench file              a kept page, against a ready file sent by nginx
+//	go run ./bench grow              what becomes slower as an archive grows to a million articles
+//	go run ./bench fresh             a change seen by other processes
 //	go run ./bench pictures          sizes and cuts of photographs
 //
 // -articles sets the size of the archive, -n the number of photographs, -dir keeps the files between runs. An
 // absolute figure is good for one machine and one hour; the ratios are what
 // docs/PERFORMANCE.md holds. Start reading at the measurement of interest:
-// import.go, comment.go, serve.go, file.go or pictures.go.
+// import.go, comment.go, serve.go, file.go, grow.go, fresh.go or pictures.go.
 package main
 
 import (
@@ -30,7 +32,11 @@ type bench struct {
 	peers    peers
 	dir      string // of all files
 	program  string // the built broadsheet
+	growing  growing
 }
+
+// processes are what measurements run beside themselves.
+var processes = map[string]func(context.Context, []string) error{"desk": deskProcess, "flood": floodProcess}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -43,15 +49,21 @@ func main() {
 
 func run(ctx context.Context, args []string) (err error) {
 	measurements := map[string]func(*bench, context.Context) error{"import": (*bench).imports, "comment": (*bench).comments, "serve": (*bench).serves,
-		"pictures": (*bench).renditions, "file": (*bench).file}
+		"pictures": (*bench).renditions, "file": (*bench).file, "grow": (*bench).grow, "fresh": (*bench).fresh}
+	if len(args) > 0 {
+		if process := processes[args[0]]; process != nil {
+			return process(ctx, args[1:])
+		}
+	}
 	if len(args) == 0 || measurements[args[0]] == nil {
-		return errors.New("usage: go run ./bench import|comment|serve|file|pictures [-articles N] [-n N] [-dir FOLDER]")
+		return errors.New("usage: go run ./bench import|comment|serve|file|grow|fresh|pictures [-articles N] [-n N] [-dir FOLDER]")
 	}
 	var b bench
 	fs := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	fs.IntVar(&b.articles, "articles", 100_000, "size of the archive")
 	fs.IntVar(&b.pictures, "n", 200, "how many photographs")
 	fs.Var(&b.peers, "peer", "measure this server beside ours, too: `NAME=URL,PID[,PID...]`; for file")
+	b.growing.flags(fs)
 	fs.StringVar(&b.dir, "dir", "", "keep files in this `FOLDER` and use those that are there")
 	if err := fs.Parse(args[1:]); err != nil {
 		return err

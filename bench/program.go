@@ -81,9 +81,22 @@ type server struct {
 
 // serve starts a server on a data folder and waits for its first page.
 func (b *bench) serve(ctx context.Context, data string, env ...string) (*server, error) {
-	s := &server{cmd: exec.CommandContext(ctx, b.program, "serve", "-data", data, "-addr", "127.0.0.1:0", "-log-level", "error")}
-	s.cmd.Env = append(os.Environ(), env...)
-	s.cmd.Stderr = os.Stderr
+	return launch(b.serving(ctx, data, env...))
+}
+
+// serving is the program that serves a data folder, not yet started.
+func (b *bench) serving(ctx context.Context, data string, env ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, b.program, "serve", "-data", data, "-addr", "127.0.0.1:0", "-log-level", "error")
+	cmd.Env = append(os.Environ(), env...)
+	return cmd
+}
+
+// launch starts a program that says where it serves and waits for its first page.
+func launch(cmd *exec.Cmd) (*server, error) {
+	s := &server{cmd: cmd}
+	if s.cmd.Stderr == nil {
+		s.cmd.Stderr = os.Stderr
+	}
 	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(os.Interrupt) }
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
