@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"broadsheet/internal/app"
@@ -30,6 +31,7 @@ func serve(ctx context.Context, t *terminal, args []string) error {
 		return err
 	}
 	defer a.Close()
+	debug.SetGCPercent(garbage)
 	ln, err := a.Listen()
 	if err != nil {
 		return err
@@ -41,6 +43,14 @@ func serve(ctx context.Context, t *terminal, args []string) error {
 	fmt.Fprintf(t.out, "serving on %s\n", a.URL(ln))
 	return a.Serve(ctx, ln)
 }
+
+// garbage is how much of it may lie about while readers are served, as a share of
+// what is in use, in percent. Go's own 100 would take the process past the setting
+// "memory": with 256 MB, a quarter of it finished pages, 288 MiB against 236, for a
+// fifteenth less processor time where every page is made from nothing. It is no
+// fixed limit, since that would have garbage collected without end while large
+// pictures are at work.
+const garbage = 60
 
 // onHangUp calls do for each SIGHUP until ctx is done; the signal no longer ends
 // the program.
