@@ -39,7 +39,9 @@ func (s *Site) problemPage(w http.ResponseWriter, r *http.Request, p web.Problem
 	}
 	key := page.Key{Kind: problemKind, Language: settings.Language, Rest: strconv.Itoa(p.Status)}
 	var piece *page.Piece
-	if p.Words == "" && (p.Status == http.StatusNotFound || p.Status == http.StatusGone || p.Status == http.StatusServiceUnavailable) {
+	// Words beside a failure of ours are for the log, so that 503 says the same to
+	// all, too: many are refused at once.
+	if p.Status == http.StatusServiceUnavailable || p.Words == "" && (p.Status == http.StatusNotFound || p.Status == http.StatusGone) {
 		piece, err = s.press.Piece(r.Context(), key)
 	} else {
 		var v page.View

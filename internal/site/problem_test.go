@@ -1,10 +1,13 @@
 package site_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
 
 	"broadsheet/internal/news"
+	"broadsheet/internal/web"
 )
 
 func TestInMaintenanceReadersGetOnePageAndNothingElse(t *testing.T) {
@@ -30,4 +33,24 @@ func TestInMaintenanceReadersGetOnePageAndNothingElse(t *testing.T) {
 	}
 	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.Maintenance = false; return nil }))
 	holds(t, p.page(t, a.Path), "A story")
+}
+
+func TestWhoIsRefusedForNowGetsAPageThatIsKept(t *testing.T) {
+	p := sqlite(t, setup{})
+	refuse := func(id string) string {
+		t.Helper()
+		w := httptest.NewRecorder()
+		must(t, p.Problem(w, httptest.NewRequest(http.MethodGet, "https://paper.example/", nil), web.Problem{Status: 503, Words: "too many at once", ID: id}))
+		resp := w.Result()
+		if resp.StatusCode != 503 || resp.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s, %v", resp.Status, resp.Header)
+		}
+		return text(t, resp)
+	}
+	first := refuse("one")
+	holds(t, first, `content="noindex"`)
+	kept := p.Kept().Pieces
+	if again := refuse("two"); again != first || p.Kept().Pieces != kept || kept == 0 {
+		t.Errorf("a second one gets another page, with %d pieces kept and then %d", kept, p.Kept().Pieces)
+	}
 }
