@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -111,21 +113,21 @@ func (b *bench) growLoad(ctx context.Context) error {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, self, "flood", "-address", c.address, "-articles", strconv.Itoa(g.largest().articles),
-		"-rate", strconv.Itoa(int(o.offered)), "-for", overloadFor.String())
+		"-rate", strconv.FormatFloat(o.offered, 'f', 0, 64), "-for", overloadFor.String())
 	cmd.Stderr = os.Stderr
-	ended := make(chan error, 1)
-	var said []byte
-	go func() {
-		var err error
-		said, err = cmd.Output()
-		ended <- err
-	}()
-	time.Sleep(2 * time.Second) // the flood has begun
-	o.kept.each, o.keptFailed = c.readKept(read, overloadFor-3*time.Second)
-	if err := <-ended; err != nil {
+	out, err := cmd.StdoutPipe()
+	if err != nil {
 		return err
 	}
-	return json.Unmarshal(said, o)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	said := bufio.NewReader(out)
+	if _, err := said.ReadString('\n'); err != nil { // it has begun
+		return err
+	}
+	o.kept.each, o.keptFailed = c.readKept(read, overloadFor)
+	return errors.Join(json.NewDecoder(said).Decode(o), cmd.Wait())
 }
 
 // readKept asks for kept pages 200 times a second, and returns how long each took
@@ -182,6 +184,7 @@ func floodProcess(_ context.Context, args []string) error {
 	var o overload
 	var waits []time.Duration
 	var mu sync.Mutex
+	fmt.Println("begun")
 	began := time.Now()
 	every(time.Duration(float64(time.Second) / *rate), *during, func(i int, _ time.Time) {
 		select {

@@ -99,7 +99,7 @@ func articlePaths(n, want int) []string {
 	archive := demo.NewArchive(epoch)
 	var out []string
 	for _, number := range rand.New(rand.NewPCG(7, uint64(n))).Perm(n)[:min(want, n)] {
-		g := archive.Article(number)
+		g := archive.Head(number)
 		out = append(out, g.Path())
 	}
 	return out
@@ -113,7 +113,7 @@ func listPaths(n, want int) []string {
 	var out []string
 	for len(out) < want {
 		number := r.IntN(n)
-		g := archive.Article(number)
+		g := archive.Head(number)
 		list := []string{g.Section, "topic/" + g.Topics[0], "author/" + g.Author, g.Published.Format("2006/01")}[r.IntN(4)]
 		id := n - number                                                              // the oldest has the first
 		path := fmt.Sprintf("/%s/?before=%d-%d", list, g.Published.UnixMilli()+1, id) // the list begins with it

@@ -68,13 +68,7 @@ func NewArchive(end time.Time) *Archive {
 func (a *Archive) Article(number int) Generated {
 	r := rand.New(rand.NewPCG(3, uint64(number)))
 	z := a.zipf(r)
-	g := Generated{Number: number, Headline: title(a.sentence(z, 4+r.IntN(6))), Section: ArchiveSections[r.IntN(len(ArchiveSections))]}
-	g.Slug = fmt.Sprintf("%s-%d", strings.ReplaceAll(strings.ToLower(g.Headline), " ", "-"), number)
-	g.Author = fmt.Sprintf("author-%d", r.IntN(archiveAuthors))
-	for range 1 + r.IntN(4) {
-		g.Topics = append(g.Topics, fmt.Sprintf("topic-%d", int(rand.NewZipf(r, 1.2, 4, archiveTopics-1).Uint64())))
-	}
-	g.Published = a.end.Add(-time.Duration(number)*20*time.Minute - time.Duration(r.IntN(900))*time.Second).Truncate(time.Second)
+	g := a.head(number, r, z)
 	var b strings.Builder
 	for range 10 {
 		b.WriteString("<p>")
@@ -88,6 +82,24 @@ func (a *Archive) Article(number int) Generated {
 	for range 5 {
 		g.Comments = append(g.Comments, title(a.sentence(z, 8+r.IntN(40)))+".")
 	}
+	return g
+}
+
+// Head is Article without body and comments, for who wants to know where many of
+// them stand.
+func (a *Archive) Head(number int) Generated {
+	r := rand.New(rand.NewPCG(3, uint64(number)))
+	return a.head(number, r, a.zipf(r))
+}
+
+func (a *Archive) head(number int, r *rand.Rand, z *rand.Zipf) Generated {
+	g := Generated{Number: number, Headline: title(a.sentence(z, 4+r.IntN(6))), Section: ArchiveSections[r.IntN(len(ArchiveSections))]}
+	g.Slug = fmt.Sprintf("%s-%d", strings.ReplaceAll(strings.ToLower(g.Headline), " ", "-"), number)
+	g.Author = fmt.Sprintf("author-%d", r.IntN(archiveAuthors))
+	for range 1 + r.IntN(4) {
+		g.Topics = append(g.Topics, fmt.Sprintf("topic-%d", int(rand.NewZipf(r, 1.2, 4, archiveTopics-1).Uint64())))
+	}
+	g.Published = a.end.Add(-time.Duration(number)*20*time.Minute - time.Duration(r.IntN(900))*time.Second).Truncate(time.Second)
 	return g
 }
 
