@@ -18,6 +18,7 @@ type store struct {
 	changes *Changes
 	limit   int64 // bytes
 	renders chan struct{}
+	waiting atomic.Int64    // for one of the places for rendering
 	urgent  map[string]bool // kinds that wait for no turn
 
 	mu      sync.RWMutex
@@ -46,9 +47,14 @@ type flight struct {
 	err   error
 }
 
-// How many pieces are rendered at once, and how long one waits for its turn.
+// How many pieces are rendered at once, how many wait for that before no further
+// page is begun, and how long one waits for its turn. Those that wait are about as
+// many as can be rendered in a second: who would wait for longer is told so at
+// once, which costs next to nothing, and a page that was begun is brought to its
+// end.
 const (
 	rendersPerProcessor = 4
+	waitingPerProcessor = 256
 	longestWait         = 5 * time.Second
 	longestRender       = 30 * time.Second
 )
@@ -110,6 +116,13 @@ func (s *store) wholeOf(e *kept, now uint64) *Whole {
 	return w
 }
 
+// stood reports whether a page is kept for a path, be it as it was before a change.
+func (s *store) stood(path string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.paths[path] != nil
+}
+
 // keepWhole keeps a page as it was put together, with its piece, unless that is
 // not kept itself.
 func (s *store) keepWhole(w *Whole, piece *Piece, path string) {
@@ -159,8 +172,8 @@ func (s *store) weigh(e *kept) {
 
 // get returns the piece for a key, kept or made. Requests that come while it is
 // made get the same one, but for those that come after a change: what is then
-// under way may show what was before.
-func (s *store) get(ctx context.Context, k Key, render func(context.Context, Key) (*Piece, error)) (*Piece, error) {
+// under way may show what was before. first says that a page begins with it.
+func (s *store) get(ctx context.Context, k Key, first bool, render func(context.Context, Key) (*Piece, error)) (*Piece, error) {
 	if e := s.find(k); e != nil {
 		return e.piece, nil
 	}
@@ -168,6 +181,13 @@ func (s *store) get(ctx context.Context, k Key, render func(context.Context, Key
 	s.mu.Lock()
 	f := s.flights[k]
 	if f == nil || f.at < now {
+		if !s.urgent[k.Kind] {
+			if first && s.full() {
+				s.mu.Unlock()
+				return nil, errTooMany
+			}
+			s.waiting.Add(1)
+		}
 		f = &flight{at: s.changes.Now(), done: make(chan struct{})}
 		s.flights[k] = f
 		// Not the request's own context: others wait for it, too.
@@ -180,6 +200,11 @@ func (s *store) get(ctx context.Context, k Key, render func(context.Context, Key
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// full reports whether no further page is begun for now.
+func (s *store) full() bool {
+	return s.waiting.Load() >= int64(waitingPerProcessor*runtime.GOMAXPROCS(0))
 }
 
 // fly renders a piece and keeps it, unless something that it shows has changed
@@ -213,18 +238,22 @@ func guarded(ctx context.Context, k Key, render func(context.Context, Key) (*Pie
 	return render(ctx, k)
 }
 
+// errTooMany refuses a page for now.
+var errTooMany = fault.New(fault.Unavailable, "too many pages are asked for at once")
+
 // turn waits for one of the places for rendering.
 func (s *store) turn(k Key) error {
 	if s.urgent[k.Kind] {
 		return nil
 	}
+	defer s.waiting.Add(-1)
 	wait := time.NewTimer(longestWait)
 	defer wait.Stop()
 	select {
 	case s.renders <- struct{}{}:
 		return nil
 	case <-wait.C:
-		return fault.New(fault.Unavailable, "too many pages are asked for at once")
+		return errTooMany
 	}
 }
 

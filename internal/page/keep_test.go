@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -236,6 +237,52 @@ func TestMoreThanCanBeRenderedIsRefusedAndWhatIsKeptIsServed(t *testing.T) {
 	if got := c.ask(t, 1000); got != "<body><p>1000 is 0</p></body>" {
 		t.Errorf("afterwards: %s", got)
 	}
+}
+
+func TestAPageIsRefusedAtOnceWhereTooManyWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounted(t, 1<<20)
+		c.ask(t, 1<<30)
+		c.changes.Announce([]news.Ref{news.ArticleRef(1 << 30)})
+		goOn := make(chan bool)
+		c.before = func(page.Key) { <-goOn }
+		ask := func(id int64) error {
+			_, err := c.Page(t.Context(), page.Key{Kind: "thing", ID: id}, "", page.Place{})
+			return err
+		}
+		var all sync.WaitGroup
+		var refused atomic.Int64
+		const rendered, waiting = 4, 256 // for each processor
+		for id := range int64(rendered+waiting) * int64(runtime.GOMAXPROCS(0)) {
+			all.Go(func() {
+				if ask(id) != nil {
+					refused.Add(1)
+				}
+			})
+			synctest.Wait()
+		}
+		began := time.Now()
+		if err := ask(1 << 40); !fault.Is(err, fault.Unavailable) || time.Since(began) > 0 {
+			t.Errorf("after %v one too many gets %v", time.Since(began), err)
+		}
+		if err := c.Admit("/elsewhere"); !fault.Is(err, fault.Unavailable) {
+			t.Errorf("where nothing stood: %v", err)
+		}
+		if err := c.Admit(fmt.Sprint("/", 1<<30)); err != nil {
+			t.Errorf("where a page stood that has changed: %v", err)
+		}
+		close(goOn)
+		all.Wait()
+		if err := c.Admit("/elsewhere"); err != nil {
+			t.Errorf("with nobody waiting: %v", err)
+		}
+		if n := refused.Load(); n != 0 {
+			t.Errorf("%d of those that waited were refused", n)
+		}
+		if err := ask(1 << 40); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
 }
 
 // A reader who asks after a reply never sees the older page, whatever else goes

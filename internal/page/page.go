@@ -88,7 +88,7 @@ func (p *Press) Hurry(kinds ...string) {
 
 // Piece returns a piece, kept or rendered.
 func (p *Press) Piece(ctx context.Context, k Key) (*Piece, error) {
-	return p.store.get(ctx, k, p.make)
+	return p.store.get(ctx, k, false, p.make)
 }
 
 // make renders a piece from nothing.
@@ -168,6 +168,16 @@ func (p *Press) At(path, date string) *Whole {
 	return w
 }
 
+// Admit is a fault of kind Unavailable where the page for a path would be refused
+// for now: before anything is looked up for it. What has stood there is let in,
+// though it may have changed: most of its pieces have not.
+func (p *Press) Admit(path string) error {
+	if p.store.full() && !p.store.stood(path) {
+		return errTooMany
+	}
+	return nil
+}
+
 // Page returns the whole page of a key, for a date. Where it may be kept, [At]
 // finds it by its path from then on.
 func (p *Press) Page(ctx context.Context, k Key, date string, at Place) (*Whole, error) {
@@ -178,7 +188,7 @@ func (p *Press) Page(ctx context.Context, k Key, date string, at Place) (*Whole,
 	if at.Path != "" {
 		since = at.Since
 	}
-	piece, err := p.Piece(ctx, k)
+	piece, err := p.store.get(ctx, k, true, p.make)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,11 @@ func (s *Site) anything(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.NotFound, "")
 	}
 	path := norm.NFC.String(r.URL.Path)
+	if at, plain := standing(path, r.URL.Query()); plain {
+		if err := s.press.Admit(at); err != nil {
+			return err
+		}
+	}
 	by := s.way()
 	a, err := s.store.Noting(by.note).Address(r.Context(), path)
 	if err != nil && !fault.Is(err, fault.NotFound) {
