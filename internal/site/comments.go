@@ -53,7 +53,7 @@ func commentPage(q string) string {
 
 func (s *Site) loadComments(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
 	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
-		a, err := r.Article(ctx, news.ArticleID(k.ID))
+		a, err := r.ArticleHead(ctx, news.ArticleID(k.ID))
 		if err != nil {
 			return page.View{}, err
 		}

@@ -57,7 +57,7 @@ func (f Form) Error(field string) string {
 
 func (s *Site) loadForm(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
 	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
-		a, err := r.Article(ctx, news.ArticleID(k.ID))
+		a, err := r.ArticleHead(ctx, news.ArticleID(k.ID))
 		if err != nil {
 			return page.View{}, err
 		}

@@ -10,15 +10,20 @@ import (
 
 const (
 	articleColumns = `
-select a.id, a.kind, a.state, a.version, a.language, a.genre, a.sponsor, a.translation_group, a.kicker, a.headline, a.standfirst, a.slug, coalesce(d.path, ''),
-	a.section_id, a.parent_id, b.doc, b.original, a.excerpt, a.summary, a.lead_picture_id, a.lead_caption,
+a.id, a.kind, a.state, a.version, a.language, a.genre, a.sponsor, a.translation_group, a.kicker, a.headline, a.standfirst, a.slug, coalesce(d.path, ''),
+	a.section_id, a.parent_id, `
+	moreColumns = `, a.excerpt, a.summary, a.lead_picture_id, a.lead_caption,
 	a.search_title, a.search_description, a.source_name, a.source_url, a.source_licence, a.rights_holder,
 	a.comments, a.pinned, a.pinned_until, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at
-from article a join body b on b.id = a.body_id
+from article a`
+	articleAddress = `
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state in ('current', 'reserved', 'gone')`
 
-	articleByID  = articleColumns + ` where a.id = $1`
-	articlesByID = articleColumns + `
+	wholeArticle = `select` + articleColumns + `b.doc, b.original` + moreColumns + ` join body b on b.id = a.body_id` + articleAddress
+	articleHead  = `select` + articleColumns + `'', null` + moreColumns + articleAddress + ` where a.id = $1`
+
+	articleByID  = wholeArticle + ` where a.id = $1`
+	articlesByID = wholeArticle + `
 where a.id in (select value from json_each($1)) -- sqlite
 where a.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres
 order by a.id`
@@ -73,6 +78,16 @@ func (r Reader) Article(ctx context.Context, id news.ArticleID) (news.Article, e
 	one := []news.Article{a}
 	err = r.fillArticles(ctx, one)
 	return one[0], err
+}
+
+// ArticleHead is Article without body, sections, topics and byline, for what stands
+// beside an article. It costs one query, and what shows it does not fall with the
+// body.
+func (r Reader) ArticleHead(ctx context.Context, id news.ArticleID) (news.Article, error) {
+	r.note(news.ArticleRef(id))
+	a, err := db.One(ctx, r.s, articleFields, articleHead, id)
+	a.Body = nil
+	return a, err
 }
 
 // Articles is Article for many at once, in the order of their ids; unknown ids

@@ -103,6 +103,14 @@ func TestAnArticleComesBackAsItWasStored(t *testing.T) {
 		if !reflect.DeepEqual(&got, want) {
 			t.Errorf("got  %+v\nwant %+v", got, *want)
 		}
+		head := *want
+		head.Body, head.Original, head.Sections, head.Topics, head.Byline = nil, "", nil, nil, nil
+		if got, err := s.ArticleHead(t.Context(), want.ID); err != nil || !reflect.DeepEqual(got, head) {
+			t.Errorf("got the head %+v, %v\nwant %+v", got, err, head)
+		}
+		if _, err := s.ArticleHead(t.Context(), want.ID+100); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the head of an unknown one: %v", err)
+		}
 		if due, err := s.ScheduledUntil(t.Context(), noon.Add(4*time.Hour), 10); err != nil || !slices.Equal(due, []news.ArticleID{want.ID}) {
 			t.Errorf("due at its hour: %v, %v", due, err)
 		}
