@@ -50,13 +50,18 @@ func (b *Block) Sum() uint64 { return b.sum }
 func (b *Block) HTML() []byte { return b.appendHTML(nil) }
 
 func (b *Block) appendHTML(dst []byte) []byte {
+	r := inflaters.Get().(io.Reader)
+	defer inflaters.Put(r)
 	// The flush leaves the stream open: its end is a last, empty block.
-	r := flate.NewReader(io.MultiReader(bytes.NewReader(b.deflate), bytes.NewReader(lastBlock)))
+	r.(flate.Resetter).Reset(io.MultiReader(bytes.NewReader(b.deflate), bytes.NewReader(lastBlock)), nil) // which can't fail
 	at := len(dst)
 	dst = append(dst, make([]byte, b.size)...)
 	io.ReadFull(r, dst[at:]) // what was deflated here can be inflated
 	return dst
 }
+
+// inflaters are kept because a new one takes 40 kB, and a page has a dozen blocks.
+var inflaters = sync.Pool{New: func() any { return flate.NewReader(bytes.NewReader(nil)) }}
 
 var (
 	gzipHeader = []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255} // RFC 1952: deflate, no name, no time, best compression, unknown system
