@@ -16,6 +16,9 @@ import (
 // What random histories come to too seldom: a page that shows what was not there
 // when it was made, and what only one ref tells of.
 func TestNoPageIsStaleAfterWhatHistoriesSeldomDo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("with the race detector, the histories are enough")
+	}
 	n := openNewsroom(t, sqliteFile(t, 1)(), announceAll)
 	p, ctx := n.processes[0], t.Context()
 	step := func(name string, err error) {

@@ -519,14 +519,19 @@ func TestEveryVerbOfTheDeskIsInTheHistories(t *testing.T) {
 // first few, in a random order, with random arguments.
 func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, error), announce func(*process, news.Change)) {
 	t.Helper()
+	wanted := checks
+	if testing.Short() {
+		checks *= 5 // of which rapid runs a fifth then
+	}
 	for name, value := range map[string]string{"rapid.checks": fmt.Sprint(checks), "rapid.nofailfile": "true", "rapid.shrinktime": "20s"} {
 		f := flag.Lookup(name)
 		before := f.Value.String()
 		must(t, f.Value.Set(value))
 		t.Cleanup(func() { f.Value.Set(before) })
 	}
-	done := map[string]int{}
+	done, ran := map[string]int{}, 0
 	rapid.Check(t, func(rt *rapid.T) {
+		ran++
 		n := openNewsroom(t, open(), announce)
 		stop := n.readers()
 		defer stop()
@@ -548,7 +553,10 @@ func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, er
 			}
 		}
 	})
-	t.Logf("%d histories of %d verbs; done: %v", checks, min(steps, 2*len(verbs)), done)
+	t.Logf("%d of %d histories of %d verbs; done: %v", ran, wanted, min(steps, 2*len(verbs)), done)
+	if len(done) == 0 {
+		t.Error("nothing was done, and so nothing is proved")
+	}
 }
 
 // begun has readers ask for some pages that are not kept any more, up to where
@@ -573,7 +581,7 @@ func (n *newsroom) begun(rt *rapid.T, p *process) (end func(rt *rapid.T, step st
 	return func(rt *rapid.T, step string) {
 		defer all.Wait()
 		defer p.gate.open()
-		// whoever waits for them gets what they have read, and shows it.
+		// Whoever waits for them gets what they have read, and shows it.
 		opens := time.AfterFunc(50*time.Millisecond, p.gate.open)
 		defer opens.Stop()
 		n.forget.AnnounceAll()
