@@ -137,7 +137,7 @@ func (s *Site) sendOnce(w http.ResponseWriter, r *http.Request, status int, p *p
 	v := views.Get().(*view)
 	defer views.Put(v)
 	s.fill(v, whole, shown, now)
-	return web.Send(w, r, status, noFields, v.join(whole, packed))
+	return web.Send(w, r, status, noFields, nil, v.join(whole, packed))
 }
 
 // Values of headers that many answers share. They are never changed.
@@ -211,15 +211,14 @@ func (v *view) join(p *page.Whole, packed bool) [][]byte {
 // creatives shown. A client that has this very page, with creatives that may still
 // be shown, is told so. The error tells that the client has left.
 func (s *Site) write(w http.ResponseWriter, r *http.Request, p *page.Whole, shown *creatives, now time.Time) error {
-	h, fields := w.Header(), fieldsOf(p)
+	fields := fieldsOf(p)
 	packed := web.Accepts(r, "gzip")
 	if s.CDN > 0 {
-		s.forCDN(h, p, now)
+		s.forCDN(w.Header(), p, now)
 	}
 	for _, line := range r.Header["If-None-Match"] {
 		if tag := s.same(line, p, shown, !packed, now); tag != "" {
-			h["Etag"] = []string{tag}
-			return web.Send(w, r, http.StatusNotModified, fields.same, nil)
+			return web.Send(w, r, http.StatusNotModified, fields.same, []byte(tag), nil)
 		}
 	}
 	v := views.Get().(*view)
@@ -233,8 +232,8 @@ func (s *Site) write(w http.ResponseWriter, r *http.Request, p *page.Whole, show
 	if packed {
 		f, v.tag = fields.packed, append(v.tag, codingSuffix...)
 	}
-	h["Etag"] = []string{string(append(v.tag, '"'))}
-	return web.Send(w, r, http.StatusOK, f, v.join(p, packed))
+	v.tag = append(v.tag, '"')
+	return web.Send(w, r, http.StatusOK, f, v.tag, v.join(p, packed))
 }
 
 // forCDN lets a CDN keep the page, but not beyond the day whose date it shows, and

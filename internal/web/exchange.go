@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net"
@@ -81,7 +82,7 @@ func (x *exchange) WriteHeader(int) { x.err = errNotBySend }
 func (x *exchange) Write([]byte) (int, error) { return 0, errNotBySend }
 
 // send sends the answer in one write.
-func (x *exchange) send(status int, fields *Fields, size int, body [][]byte) error {
+func (x *exchange) send(status int, fields *Fields, tag []byte, size int, body [][]byte) error {
 	for _, values := range x.header {
 		for _, value := range values {
 			if broken(value) {
@@ -89,13 +90,21 @@ func (x *exchange) send(status int, fields *Fields, size int, body [][]byte) err
 			}
 		}
 	}
+	if bytes.IndexByte(tag, 0x0a) >= 0 || bytes.IndexByte(tag, 0x0d) >= 0 {
+		return errors.New("web: a line break in an entity tag")
+	}
 	x.status = status
 	out := append(x.out[:0], "HTTP/1.1 "...)
 	out = strconv.AppendInt(out, int64(status), 10)
 	out = append(append(out, ' '), http.StatusText(status)...)
 	out = append(out, x.conn.fast.dateAt(x.start)...)
 	out = append(out, fields.lines...)
-	out = appendFields(out, x.header, x.names)
+	if len(x.header) > 0 {
+		out = appendFields(out, x.header, x.names)
+	}
+	if tag != nil {
+		out = append(append(append(out, "Etag: "...), tag...), "\r\n"...)
+	}
 	if status != http.StatusNotModified {
 		out = strconv.AppendInt(append(out, "Content-Length: "...), int64(size), 10)
 		out = append(out, "\r\n"...)

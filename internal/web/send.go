@@ -47,10 +47,10 @@ func appendFields(dst []byte, h http.Header, names []string) []byte {
 	return dst
 }
 
-// Send answers with a whole body, given in parts: with fields, which have none
-// that w's header has, and Content-Length. A body belongs to every answer but a
+// Send answers with a whole body, given in parts: with fields, an entity tag, nil
+// for none, and Content-Length, of which w's header has none. A body belongs to every answer but a
 // 304, whose fields have no Content-Type; HEAD is answered without it. The error tells that the client is gone.
-func Send(w http.ResponseWriter, r *http.Request, status int, fields *Fields, body [][]byte) error {
+func Send(w http.ResponseWriter, r *http.Request, status int, fields *Fields, tag []byte, body [][]byte) error {
 	size := 0
 	for _, part := range body {
 		size += len(part)
@@ -59,10 +59,13 @@ func Send(w http.ResponseWriter, r *http.Request, status int, fields *Fields, bo
 		body = nil
 	}
 	if x, ok := w.(*exchange); ok {
-		return x.send(status, fields, size, body)
+		return x.send(status, fields, tag, size, body)
 	}
 	h := w.Header()
 	maps.Copy(h, fields.header)
+	if tag != nil {
+		h["Etag"] = []string{string(tag)}
+	}
 	if status != http.StatusNotModified {
 		h["Content-Length"] = []string{strconv.Itoa(size)}
 	}
