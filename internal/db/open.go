@@ -37,7 +37,7 @@ func OpenSQLite(ctx context.Context, path string) (*DB, error) {
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %s: %w", abs, err)
 	}
-	d.readers, err = sqlitePool(abs, readers+1, "query_only(1)", "cache_size(-8000)")
+	d.readers, err = sqlitePool(abs, readers+1, "query_only(1)", "cache_size(-4000)")
 	if err == nil {
 		err = fill(ctx, d.readers, d.read, readers)
 	}

@@ -48,12 +48,14 @@ type flight struct {
 }
 
 // How many pieces are rendered at once, how many wait for that before no further
-// page is begun, and how long one waits for its turn. Those that wait are about as
+// page is begun, and how long one waits for its turn. Who reads what is kept shares
+// the processors with those that render, so these are few: two, since a renderer
+// also waits for a database elsewhere or a disk. Those that wait are about as
 // many as can be rendered in a second: who would wait for longer is told so at
 // once, which costs next to nothing, and a page that was begun is brought to its
 // end.
 const (
-	rendersPerProcessor = 4
+	rendersPerProcessor = 2
 	waitingPerProcessor = 256
 	longestWait         = 5 * time.Second
 	longestRender       = 30 * time.Second

@@ -208,7 +208,7 @@ func TestMoreThanCanBeRenderedIsRefusedAndWhatIsKeptIsServed(t *testing.T) {
 	kept := c.ask(t, 7)
 	goOn, waits := make(chan bool), make(chan bool, 1000)
 	c.before = func(page.Key) { waits <- true; <-goOn }
-	most := 4 * runtime.GOMAXPROCS(0)
+	most := 2 * runtime.GOMAXPROCS(0)
 	var all sync.WaitGroup
 	for id := range most {
 		all.Go(func() { c.ask(t, 100+int64(id)) })
@@ -252,7 +252,7 @@ func TestAPageIsRefusedAtOnceWhereTooManyWait(t *testing.T) {
 		}
 		var all sync.WaitGroup
 		var refused atomic.Int64
-		const rendered, waiting = 4, 256 // for each processor
+		const rendered, waiting = 2, 256 // for each processor
 		for id := range int64(rendered+waiting) * int64(runtime.GOMAXPROCS(0)) {
 			all.Go(func() {
 				if ask(id) != nil {
