@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -30,13 +32,20 @@ type goal struct {
 
 // Measures of the picture, in its own pixels.
 const (
-	panelWide, panelHigh = 300, 230
-	plotLeft, plotRight  = 44, 74 // beside a plot: its numbers, and the names of its curves
-	plotAbove, plotBelow = 44, 38
-	apart, pictureEdge   = 20, 12
+	columns              = 2
+	panelWide, panelHigh = 430, 210
+	plotLeft, plotRight  = 44, 104 // beside a plot: its numbers, and the names of its curves
+	plotAbove, plotBelow = 32, 38
+	apart, pictureEdge   = 16, 12
 	nameHigh             = 14 // of a name, so that none stands on another
-	styles               = `text{font:12px system-ui,sans-serif;fill:#222}.t{font-size:14px;font-weight:600}.q{fill:#666}.g{stroke:#ddd}.l{fill:none;stroke-width:2}.d{stroke-dasharray:4 3;stroke:#888;fill:none}` + `.s0{stroke:#0b62a8}.f0{fill:#0b62a8}.s1{stroke:#b3470d}.f1{fill:#b3470d}.s2{stroke:#3c7a2b}.f2{fill:#3c7a2b}.bg{fill:#fff}` + `@media(prefers-color-scheme:dark){text{fill:#e6e6e6}.q{fill:#a0a0a0}.g{stroke:#3a3a3a}.d{stroke:#999}.s0{stroke:#6db6f2}.f0{fill:#6db6f2}.s1{stroke:#f2a06d}.f1{fill:#f2a06d}.s2{stroke:#93cf7d}.f2{fill:#93cf7d}.bg{fill:#16181b}}`
 )
+
+// styles dress the picture on a light page and on a dark one.
+const styles = `text{font:12px system-ui,sans-serif;fill:#222}.t{font-size:14px;font-weight:600}.q{fill:#666}.bg{fill:#fff}` +
+	`.g{stroke:#ddd}.l{fill:none;stroke-width:2}.d{stroke-dasharray:4 3;stroke:#888;fill:none}` +
+	`.s0{stroke:#0b62a8}.f0{fill:#0b62a8}.s1{stroke:#b3470d}.f1{fill:#b3470d}.s2{stroke:#3c7a2b}.f2{fill:#3c7a2b}` +
+	`@media(prefers-color-scheme:dark){text{fill:#e6e6e6}.q{fill:#a0a0a0}.bg{fill:#16181b}.g{stroke:#3a3a3a}.d{stroke:#999}` +
+	`.s0{stroke:#6db6f2}.f0{fill:#6db6f2}.s1{stroke:#f2a06d}.f1{fill:#f2a06d}.s2{stroke:#93cf7d}.f2{fill:#93cf7d}}`
 
 // draw makes the curves of what was measured, as SVG for a light and a dark page.
 func (g *growing) draw() []byte {
@@ -48,21 +57,25 @@ func (g *growing) draw() []byte {
 		return c
 	}
 	publish := func(m *grown) series { return m.publish }
+	bytes := func(part float64) []curve {
+		return []curve{
+			of("article", 0, part, func(m *grown) series { return m.article }),
+			of("front page", 1, part, func(m *grown) series { return m.front }),
+			of("list", 2, part, func(m *grown) series { return m.list }),
+		}
+	}
 	panels := []panel{
 		{"Publish, until the reply, ms", []curve{of("p50", 0, 0.5, publish), of("p99", 1, 0.99, publish)}, nil},
-		{"First byte, nothing kept, p99, ms", []curve{
-			of("article", 0, 0.99, func(m *grown) series { return m.article }),
-			of("front page", 1, 0.99, func(m *grown) series { return m.front }),
-			of("list", 2, 0.99, func(m *grown) series { return m.list }),
-		}, []goal{{"goal: 5 ms", 5}, {"goal, lists: 8 ms", 8}}},
-		{"Start to the first page, ms", []curve{of("p50", 0, 0.5, func(m *grown) series { return m.starts })}, []goal{{"goal: 200 ms", 200}}},
+		{"Start to the first page, p50, ms", []curve{of("start", 0, 0.5, func(m *grown) series { return m.starts })}, []goal{{"goal", 200}}},
+		{"First byte, nothing kept, p50, ms", bytes(0.5), nil},
+		{"First byte, nothing kept, p99, ms", bytes(0.99), []goal{{"goal: 5", 5}, {"goal, lists: 8", 8}}},
 	}
 	var b strings.Builder
-	wide, high := 2*pictureEdge+len(panels)*panelWide+(len(panels)-1)*apart, 2*pictureEdge+panelHigh
+	wide, high := 2*pictureEdge+columns*panelWide+(columns-1)*apart, 2*pictureEdge+len(panels)/columns*(panelHigh+apart)-apart
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%[1]d" height="%[2]d" role="img" aria-labelledby="title"><title id="title">%s</title><style>%s</style><rect class="bg" width="100%%" height="100%%"/>`+"\n",
 		wide, high, "What publishing, first bytes and the start cost with archives of different sizes", styles)
 	for i, p := range panels {
-		fmt.Fprintf(&b, `<g transform="translate(%d %d)">`, pictureEdge+i*(panelWide+apart), pictureEdge)
+		fmt.Fprintf(&b, `<g transform="translate(%d %d)">`, pictureEdge+i%columns*(panelWide+apart), pictureEdge+i/columns*(panelHigh+apart))
 		g.drawPanel(&b, &p)
 		b.WriteString("</g>\n")
 	}
@@ -70,18 +83,14 @@ func (g *growing) draw() []byte {
 	return []byte(b.String())
 }
 
+// label is a name at the right of a plot, beside what it names.
+type label struct {
+	at          float64
+	class, name string
+}
+
 func (g *growing) drawPanel(b *strings.Builder, p *panel) {
-	top := 0.0
-	for _, c := range p.curves {
-		for _, v := range c.values {
-			top = max(top, v)
-		}
-	}
-	for _, goal := range p.goals {
-		top = max(top, goal.ms)
-	}
-	step := niceStep(top * 1.05 / 4)
-	top = math.Ceil(top*1.05/step) * step
+	step, top := p.scale()
 	x := func(articles int) float64 {
 		low, span := math.Log10(float64(g.measured[0].articles)), math.Log10(float64(g.largest().articles)/float64(g.measured[0].articles))
 		return plotLeft + (math.Log10(float64(articles))-low)/max(span, 1e-9)*(panelWide-plotLeft-plotRight)
@@ -99,34 +108,39 @@ func (g *growing) drawPanel(b *strings.Builder, p *panel) {
 		text(x(m.articles), panelHigh-plotBelow+18, "q", "middle", short(m.articles))
 	}
 	text(plotLeft+(panelWide-plotLeft-plotRight)/2, panelHigh-4, "q", "middle", "articles")
+	var labels []label
 	for _, goal := range p.goals {
 		fmt.Fprintf(b, `<path class="d" d="M%d %.1fH%d"/>`, plotLeft, y(goal.ms), panelWide-plotRight)
-		text(plotLeft+4, y(goal.ms)-4, "q", "start", goal.name)
+		labels = append(labels, label{y(goal.ms), "q", goal.name})
 	}
-	taken := math.Inf(-1)
-	for _, c := range downwards(p.curves) {
+	for _, c := range p.curves {
 		var line strings.Builder
 		for i, v := range c.values {
 			fmt.Fprintf(&line, "%s%.1f %.1f", map[bool]string{true: "M", false: "L"}[i == 0], x(g.measured[i].articles), y(v))
 			fmt.Fprintf(b, `<circle class="f%d" r="3" cx="%.1f" cy="%.1f"/>`, c.colour, x(g.measured[i].articles), y(v))
 		}
 		fmt.Fprintf(b, `<path class="l s%d" d="%s"/>`, c.colour, line.String())
-		at := max(y(c.values[len(c.values)-1])+4, taken+nameHigh)
-		taken = at
-		text(panelWide-plotRight+8, at, fmt.Sprintf("f%d", c.colour), "start", c.name)
+		labels = append(labels, label{y(c.values[len(c.values)-1]), fmt.Sprintf("f%d", c.colour), c.name})
+	}
+	slices.SortFunc(labels, func(a, b label) int { return cmp.Compare(a.at, b.at) })
+	next := math.Inf(-1)
+	for _, l := range labels {
+		next = max(l.at+4, next)
+		text(panelWide-plotRight+8, next, l.class, "start", l.name)
+		next += nameHigh
 	}
 }
 
-// downwards orders curves by where they end, the highest first.
-func downwards(curves []curve) []curve {
-	out := append([]curve(nil), curves...)
-	last := func(c curve) float64 { return c.values[len(c.values)-1] }
-	for i := range out {
-		for k := i; k > 0 && last(out[k]) > last(out[k-1]); k-- {
-			out[k], out[k-1] = out[k-1], out[k]
-		}
+// scale is the distance of a panel's lines and the value of its highest.
+func (p *panel) scale() (step, top float64) {
+	for _, c := range p.curves {
+		top = max(top, slices.Max(c.values))
 	}
-	return out
+	for _, goal := range p.goals {
+		top = max(top, goal.ms)
+	}
+	step = niceStep(top * 1.05 / 4)
+	return step, math.Ceil(top*1.05/step) * step
 }
 
 // niceStep is the least of 1, 2 and 5 times a power of ten that is not below v.
