@@ -12,6 +12,7 @@ import (
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/page"
+	"broadsheet/internal/store"
 )
 
 const archiveKind = "archive"
@@ -226,13 +227,19 @@ func (r *reading) setBeside(ctx context.Context, v *Archive, p period) error {
 // setMonths fills in a year's months.
 func (r *reading) setMonths(ctx context.Context, v *Archive, p period) error {
 	from, to := p.bounds(r.l, r.zone)
+	var months []locale.Month
+	var stretches []store.Stretch
 	for m := r.l.Month(from); m.Start.Before(to); m = r.l.Month(m.Next) {
+		months = append(months, m)
+		stretches = append(stretches, store.Stretch{From: m.Start, To: m.End})
+	}
+	some, err := r.Appeared(ctx, stretches)
+	if err != nil {
+		return err
+	}
+	for i, m := range months {
 		link := Link{Text: m.Title}
-		last, err := r.LastBefore(ctx, m.End)
-		if err != nil {
-			return err
-		}
-		if !last.IsZero() && !last.Before(m.Start) {
+		if some[i] {
 			link.URL = monthOf(m).path()
 		}
 		v.Months = append(v.Months, link)
@@ -240,29 +247,24 @@ func (r *reading) setMonths(ctx context.Context, v *Archive, p period) error {
 	return nil
 }
 
-// setCalendar fills in the month that p is, or is in. It asks the store once for
-// each day on which anything appeared.
+// setCalendar fills in the month that p is, or is in.
 func (r *reading) setCalendar(ctx context.Context, v *Archive, p period) error {
 	from, _ := p.bounds(r.l, r.zone)
 	m := r.l.Month(from)
-	some := map[string]bool{}
-	for end := m.End; ; {
-		last, err := r.LastBefore(ctx, end)
-		if err != nil {
-			return err
-		}
-		if last.IsZero() || last.Before(m.Start) {
-			break
-		}
-		year, month, day := last.In(r.zone).Date()
-		end = time.Date(year, month, day, 0, 0, 0, 0, r.zone)
-		some[end.Format(time.DateOnly)] = true
+	stretches := make([]store.Stretch, len(m.Days))
+	for i, d := range m.Days {
+		year, month, day := d.Date.Date()
+		stretches[i] = store.Stretch{From: time.Date(year, month, day, 0, 0, 0, 0, r.zone), To: time.Date(year, month, day+1, 0, 0, 0, 0, r.zone)}
+	}
+	some, err := r.Appeared(ctx, stretches)
+	if err != nil {
+		return err
 	}
 	days := make([]CalendarDay, m.Lead, 42)
-	for _, d := range m.Days {
+	for i, d := range m.Days {
 		one := period{d.Date.Year(), int(d.Date.Month()), d.Date.Day()}
 		day := CalendarDay{Number: d.Number, Here: one == p}
-		if some[d.Date.Format(time.DateOnly)] {
+		if some[i] {
 			day.URL = one.path()
 		}
 		days = append(days, day)

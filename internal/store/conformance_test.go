@@ -202,6 +202,12 @@ func TestListsArePagedByKeyAndHoldWhatIsBelow(t *testing.T) {
 		if some, err := s.Listed(t.Context(), news.Target{Noun: news.SectionNoun, ID: int64(sport.ID)}, news.Place{}, 9); err != nil || len(some) != 0 {
 			t.Errorf("sport lists %v, %v", some, err)
 		}
+		hour := func(from int) store.Stretch {
+			return store.Stretch{From: noon.Add(time.Duration(from) * time.Hour), To: noon.Add(time.Duration(from+1) * time.Hour)}
+		}
+		if some, err := s.Appeared(t.Context(), []store.Stretch{hour(-1), hour(0), hour(100)}); err != nil || !slices.Equal(some, []bool{false, true, false}) {
+			t.Errorf("appeared: %v, %v", some, err)
+		}
 		if at, err := s.LastBefore(t.Context(), noon.Add(time.Hour)); err != nil || !at.Equal(noon) {
 			t.Errorf("the last before one is at %v, %v", at, err)
 		}

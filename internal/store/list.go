@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"time"
 
@@ -48,6 +49,17 @@ order by published_at desc, id desc limit 1`
 select published_at from article
 where state = 'published' and kind = 'story' and published_at >= $1
 order by published_at, id limit 1`
+
+	// Two numbers each: a beginning, and the first moment behind the end.
+	stretchesWithStories = `
+select p.key from json_each($1) p -- sqlite
+select p.key - 1 from json_array_elements($1::json) with ordinality p (value, key) -- postgres
+where exists (
+	select 1 from article
+	where state = 'published' and kind = 'story'
+		and published_at >= p.value->>0 and published_at < p.value->>1 -- sqlite
+		and published_at >= (p.value->>0)::bigint and published_at < (p.value->>1)::bigint -- postgres
+)`
 
 	insertListing = `insert into listing (noun, target_id, published_at, article_id) values ($1, $2, $3, $4)`
 	deleteListing = `delete from listing where noun = $1 and target_id = $2 and published_at = $3 and article_id = $4`
@@ -148,6 +160,26 @@ func (r Reader) LastBefore(ctx context.Context, t time.Time) (time.Time, error) 
 // the zero time when there is none.
 func (r Reader) FirstSince(ctx context.Context, t time.Time) (time.Time, error) {
 	return r.published(ctx, firstSince, t)
+}
+
+// Stretch is a time from its first moment to the first one behind it.
+type Stretch struct{ From, To time.Time }
+
+// Appeared tells of each stretch of time whether a public story was published in
+// it. It costs one query, and a look at an index for each.
+func (r Reader) Appeared(ctx context.Context, list []Stretch) ([]bool, error) {
+	r.note(news.LatestRef)
+	pairs := make([][2]int64, len(list))
+	for i, s := range list {
+		pairs[i] = [2]int64{s.From.UnixMilli(), s.To.UnixMilli()}
+	}
+	b, _ := json.Marshal(pairs) // of numbers: can't fail
+	found, err := db.Values[int](ctx, r.s, stretchesWithStories, string(b))
+	some := make([]bool, len(list))
+	for _, i := range found {
+		some[i] = true
+	}
+	return some, err
 }
 
 func (r Reader) published(ctx context.Context, q string, t time.Time) (time.Time, error) {
