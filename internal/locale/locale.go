@@ -27,9 +27,10 @@ import (
 // fallback is the language of the words where a language has none.
 const fallback = "en"
 
-// Set is every language that there are words for. It never changes.
+// Set is every language that there are words for. What it answers never changes.
 type Set struct {
 	files map[string]*file // by normal tag, as "en" or "pt-br": all that holds for it but English
+	made  sync.Map         // *Locale by the tag that was asked for, which is never a stranger's
 }
 
 // Load reads every words file of all layers, named by its language in BCP 47. The
@@ -150,6 +151,7 @@ type Locale struct {
 	english  *file
 	cldr     language.Tag // whose plural rules and digits hold; without words of its own, English
 	numbers  *message.Printer
+	ten      [10]string // digits
 
 	sorting  sync.Mutex // a collator may be used by one only
 	collator *collate.Collator
@@ -160,14 +162,24 @@ type Locale struct {
 // those of the tag with fewer subtags, down to the language alone (RFC 4647,
 // lookup). Where there are none, they are English, since somebody must read them,
 // but dates are in the form of ISO 8601, which misleads nobody, and the direction
-// is the language's own. "_" in the tag is as good as "-".
+// is the language's own. "_" in the tag is as good as "-". Who asks for the same
+// tag again gets the same locale.
 func (s *Set) For(tag string) *Locale {
+	if l, ok := s.made.Load(tag); ok {
+		return l.(*Locale)
+	}
+	l, _ := s.made.LoadOrStore(tag, s.make(tag))
+	return l.(*Locale)
+}
+
+func (s *Set) make(tag string) *Locale {
 	l := &Locale{Tag: strings.ReplaceAll(tag, "_", "-"), Dir: Dir(tag), english: s.english()}
 	if l.words = s.lookup(normal(tag)); l.words == nil {
 		l.words, tag = &file{}, fallback
 	}
 	l.cldr = l.words.cldr(tag)
 	l.numbers = message.NewPrinter(l.cldr)
+	l.ten = tenDigits(l.numbers)
 	return l
 }
 
