@@ -29,6 +29,13 @@ func (a *App) jobs() []job.Job {
 			}
 			return false, err
 		}},
+		{Name: "close comments", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.Desk.CloseComments(ctx)
+			if n > 0 {
+				a.Log.Info("comments were closed, since their days are over", "articles", n)
+			}
+			return n > 0, err
+		}},
 		{Name: "search index", Every: 250 * time.Millisecond, Do: func(ctx context.Context) (bool, error) {
 			// Few at a time: while they go in, an editor or a reader waits.
 			n, err := a.Desk.IndexSome(ctx, 20)

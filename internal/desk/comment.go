@@ -34,7 +34,11 @@ func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
 		if err != nil {
 			return err
 		}
-		if !a.TakesComments(&settings) {
+		closed, err := tx.ClosedBefore(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		if !a.TakesComments(&settings, closed) {
 			return fault.New(fault.Denied, "comments on this article are closed")
 		}
 		if c.Parent != 0 {

@@ -17,6 +17,7 @@ func (d *Desk) ChangeSettings(ctx context.Context, who Who, change func(*news.Se
 		if err != nil {
 			return err
 		}
+		before := s
 		if err := change(&s); err != nil {
 			return err
 		}
@@ -25,6 +26,11 @@ func (d *Desk) ChangeSettings(ctx context.Context, who Who, change func(*news.Se
 		}
 		if err := tx.PutSettings(ctx, s); err != nil {
 			return err
+		}
+		if s.CommentsCloseAfter != before.CommentsCloseAfter {
+			if err := tx.PutClosed(ctx, s.CommentsClosedBefore(now)); err != nil {
+				return err
+			}
 		}
 		return tx.Audit(ctx, now, string(who), "change", news.Target{Noun: "settings"}, "")
 	})

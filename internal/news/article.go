@@ -165,10 +165,14 @@ func (a *Article) Schedule(at, now time.Time) error {
 	return nil
 }
 
-// TakesComments reports whether readers may comment on the article of a paper
-// with these settings.
-func (a *Article) TakesComments(s *Settings) bool {
-	return a.Comments != CommentsClosed && s.CommentsOpen
+// TakesComments reports whether readers may comment on the article, of a paper
+// with these settings in which the comments of stories are closed that were
+// published before a moment; zero for none. Standing pages do not close by time.
+func (a *Article) TakesComments(s *Settings, closedBefore time.Time) bool {
+	if !a.Public() || a.Comments == CommentsClosed || !s.CommentsOpen {
+		return false
+	}
+	return a.Kind != Story || !a.Published.Before(closedBefore)
 }
 
 // Withdraw takes a public article away. Its address stays and says so.

@@ -57,6 +57,15 @@ const (
 	MaxCommentText  = 5000
 )
 
+// CommentsClosedBefore is the moment before which a story must have been published
+// to take no comments any more at now; the zero time where they never close.
+func (s *Settings) CommentsClosedBefore(now time.Time) time.Time {
+	if s.CommentsCloseAfter <= 0 {
+		return time.Time{}
+	}
+	return now.Add(-time.Duration(s.CommentsCloseAfter) * 24 * time.Hour)
+}
+
 // CommentProblem names what is wrong with one field of a comment; the words for
 // it are the theme's.
 type CommentProblem string

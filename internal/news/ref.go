@@ -34,6 +34,9 @@ func TranslationsRef(group ArticleID) Ref { return ref("translations/", int64(gr
 // ArticleCommentsRef is the approved comments below an article.
 func ArticleCommentsRef(id ArticleID) Ref { return ref("article/", int64(id), "/comments") }
 
+// ArticleClosingRef is whether an article's comments were closed by time.
+func ArticleClosingRef(id ArticleID) Ref { return ref("article/", int64(id), "/closing") }
+
 // SectionRef is a section's name and place.
 func SectionRef(id SectionID) Ref { return ref("section/", int64(id), "") }
 

@@ -26,6 +26,8 @@ type Settings struct {
 	Email        string `json:"email"`         // for readers' letters; "" for none
 	Maintenance  bool   `json:"maintenance"`   // readers get a page that says so, with status 503, and nothing else
 
+	CommentsCloseAfter int `json:"comments_close_after"` // days that a story takes comments, from its publication; 0 for ever
+
 	// How it looks: what the theme's theme.toml lets a paper choose. "" is the
 	// theme's own. Whether the theme has it, and whether a colour can be read on
 	// its backgrounds, the theme knows.
@@ -65,6 +67,9 @@ func (s *Settings) Check() map[string]string {
 	}
 	if s.ListLength < 1 || s.ListLength > 200 {
 		wrong["list_length"] = "a number from 1 to 200 is needed"
+	}
+	if s.CommentsCloseAfter < 0 || s.CommentsCloseAfter > 36500 {
+		wrong["comments_close_after"] = "a number of days is needed, up to 36500, or 0 for never"
 	}
 	if s.Logo < 0 {
 		wrong["logo"] = "the number of a picture is needed, or 0 for none"

@@ -29,3 +29,13 @@ func TestALogoIsAPictureOrNone(t *testing.T) {
 		t.Errorf("a logo of number %d is taken", s.Logo)
 	}
 }
+
+func TestCommentsCloseAfterDays(t *testing.T) {
+	for days, good := range map[int]bool{0: true, 14: true, 36500: true, -1: false, 36501: false} {
+		s := DefaultSettings()
+		s.CommentsCloseAfter = days
+		if wrong := s.Check(); (wrong["comments_close_after"] == "") != good {
+			t.Errorf("%d days: %v", days, wrong)
+		}
+	}
+}

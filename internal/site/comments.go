@@ -79,9 +79,19 @@ func (s *Site) loadComments(ctx context.Context, k page.Key, note func(...news.R
 		if err != nil {
 			return page.View{}, err
 		}
-		c.List = r.nest(list, depth, path, a.TakesComments(&r.settings))
+		open, err := r.takesComments(ctx, &a)
+		if err != nil {
+			return page.View{}, err
+		}
+		c.List = r.nest(list, depth, path, open)
 		return page.View{Template: "comments", Data: c}, nil
 	})
+}
+
+// takesComments reports whether readers may comment on an article.
+func (r *reading) takesComments(ctx context.Context, a *news.Article) (bool, error) {
+	closed, err := r.ClosedBefore(ctx, a.ID)
+	return a.TakesComments(&r.settings, closed), err
 }
 
 func commentsURL(path string, number int) string {

@@ -61,7 +61,10 @@ func (s *Site) loadForm(ctx context.Context, k page.Key, note func(...news.Ref))
 		if err != nil {
 			return page.View{}, err
 		}
-		f := Form{L: r.l, Action: urlPath(a.Path), Open: a.TakesComments(&r.settings), Limit: news.MaxCommentText}
+		f := Form{L: r.l, Action: urlPath(a.Path), Limit: news.MaxCommentText}
+		if f.Open, err = r.takesComments(ctx, &a); err != nil {
+			return page.View{}, err
+		}
 		return page.View{Template: "form", Data: f}, nil
 	})
 }

@@ -407,6 +407,7 @@ var verbs = map[string]verb{
 			s.Language = rapid.SampledFrom([]string{"en", "en", "en", "de", "ar"}).Draw(rt, "language")
 			s.TimeZone = rapid.SampledFrom([]string{"Europe/Berlin", "Asia/Tokyo"}).Draw(rt, "zone")
 			s.CommentsOpen = rapid.Bool().Draw(rt, "comments")
+			s.CommentsCloseAfter = rapid.IntRange(0, 3).Draw(rt, "days")
 			s.Maintenance = rapid.IntRange(0, 9).Draw(rt, "maintenance") == 9
 			s.Logo = news.PictureID(rapid.IntRange(0, 2).Draw(rt, "logo"))
 			return nil
@@ -479,6 +480,11 @@ var verbs = map[string]verb{
 	"EndRights": func(_ *rapid.T, n *newsroom, p *process) error {
 		n.now.Add(2 * time.Hour.Milliseconds())
 		_, err := p.EndRights(bg)
+		return err
+	},
+	"CloseComments": func(_ *rapid.T, n *newsroom, p *process) error {
+		n.now.Add(26 * time.Hour.Milliseconds())
+		_, err := p.CloseComments(bg)
 		return err
 	},
 	"ForgetAddresses": func(_ *rapid.T, n *newsroom, p *process) error {

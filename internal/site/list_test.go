@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mmcdole/gofeed"
 
@@ -189,6 +190,28 @@ func TestAPaperThatTakesNoCommentsTakesNone(t *testing.T) {
 	if resp := p.ask(t, a.Path, form()); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("answered %s", resp.Status)
 	}
+}
+
+func TestCommentsCloseByTimeAndWhatWasApprovedStays(t *testing.T) {
+	p := sqlite(t, setup{})
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.CommentsCloseAfter = 7; return nil }))
+	a, later := p.story(t, "A story", 8, four, nil), p.story(t, "A later one", 20, four, nil)
+	p.comment(t, a, "Ida", "Approved words.", 0)
+	holds(t, p.page(t, a.Path), "Approved words.", "?reply=", `<form method="post"`)
+	p.now = time.Date(2026, 7, 11, 12, 0, 0, 0, time.UTC)
+	holds(t, p.page(t, a.Path), `<form method="post"`) // while nobody has closed it
+	if n, err := p.CloseComments(t.Context()); n != 1 || err != nil {
+		t.Fatalf("closed %d, %v", n, err)
+	}
+	html := p.page(t, a.Path)
+	holds(t, html, "Approved words.")
+	lacks(t, html, "?reply=", `<form method="post"`)
+	if resp := p.ask(t, a.Path, form()); resp.StatusCode != http.StatusForbidden {
+		t.Errorf("a comment is answered %s", resp.Status)
+	}
+	holds(t, p.page(t, later.Path), `<form method="post"`)
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.CommentsCloseAfter = 0; return nil }))
+	holds(t, p.page(t, a.Path), "Approved words.", "?reply=", `<form method="post"`)
 }
 
 func TestTheArchiveIsACalendar(t *testing.T) {

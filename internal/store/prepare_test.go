@@ -16,7 +16,7 @@ import (
 	"broadsheet/internal/store/storetest"
 )
 
-var statement = regexp.MustCompile(`(?i)^\s*(select|insert|update|delete|with)\b`)
+var statement = regexp.MustCompile(`(?i)^\s*(select|insert|update|delete|with|lock)\b`)
 
 // queries returns every string constant of the package that is a whole SQL
 // statement, by name. Constants are folded by the type checker, so that those
