@@ -113,7 +113,7 @@ func (d *Desk) changeSection(ctx context.Context, who Who, verb string, id news.
 		if err := rule(s, all); err != nil {
 			return err
 		}
-		if err := tx.UpdateSection(ctx, s); err != nil {
+		if err := tx.UpdateSection(ctx, &before, s); err != nil {
 			return err
 		}
 		if s.Slug != before.Slug || s.Parent != before.Parent {
@@ -185,9 +185,10 @@ func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.Secti
 		above := all.Line(from)
 		var moved []news.SectionID
 		for _, s := range all.Children(from) {
+			before := *s
 			s.Parent = into
 			moved = append(moved, s.ID)
-			if err := tx.UpdateSection(ctx, s); err != nil {
+			if err := tx.UpdateSection(ctx, &before, s); err != nil {
 				return err
 			}
 		}

@@ -43,7 +43,8 @@ func SectionRef(id SectionID) Ref { return ref("section/", int64(id), "") }
 // SectionListRef is the articles of a section and of those below it.
 func SectionListRef(id SectionID) Ref { return ref("section/", int64(id), "/list") }
 
-// SectionsRef is which sections there are, and how they nest.
+// SectionsRef is which sections there are, how they nest and in which order: it
+// changes with each of them.
 const SectionsRef Ref = "sections"
 
 // TopicRef is a topic's name and address.

@@ -108,17 +108,25 @@ func (s *Site) loadArticle(ctx context.Context, k page.Key, note func(...news.Re
 			template = "article"
 			more["check-also"] = page.Key{Kind: checkAlsoKind, Language: k.Language, ID: k.ID}
 		}
-		outlines, err := r.CommentOutlines(ctx, a.ID)
-		if err != nil {
+		if view.HasComments, err = r.hasComments(ctx, &a); err != nil {
 			return page.View{}, err
 		}
-		if a.Kind == news.Story || len(outlines) > 0 || a.Comments != news.CommentsClosed {
-			view.HasComments = true
+		if view.HasComments {
 			more["comments"] = page.Key{Kind: commentsKind, Language: k.Language, ID: k.ID, Rest: k.Rest}
 			more["form"] = page.Key{Kind: formKind, Language: k.Language, ID: k.ID}
 		}
 		return page.View{Template: template, Data: *view, Pieces: r.pieces(k, more)}, nil
 	})
+}
+
+// hasComments reports whether an article's page has a place for them: a story's
+// always, a standing page's where it takes any, or has taken some.
+func (r *reading) hasComments(ctx context.Context, a *news.Article) (bool, error) {
+	if a.Kind == news.Story || a.Comments != news.CommentsClosed {
+		return true, nil
+	}
+	outlines, err := r.CommentOutlines(ctx, a.ID)
+	return len(outlines) > 0, err
 }
 
 // article makes an article's view.
@@ -327,7 +335,7 @@ func (r *reading) bodyOptions(ctx context.Context, doc *richtext.Doc, language s
 func (r *reading) setCrumbs(ctx context.Context, a *news.Article, v *Article) error {
 	if a.Kind == news.Story {
 		v.Crumbs = r.crumbs(a.Section)
-		if s := r.sections[a.Section]; s != nil {
+		if s := r.sections.at(a.Section); s != nil {
 			v.Section = s.Name
 		}
 	} else {

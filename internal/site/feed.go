@@ -90,7 +90,7 @@ func (r *reading) feed(ctx context.Context, section news.SectionID) (rss, error)
 	self := "/feed/"
 	var teasers []news.Teaser
 	var err error
-	if sec := r.sections[section]; sec != nil {
+	if sec := r.sections.at(section); sec != nil {
 		ch.Title = sec.Name + " – " + settings.Title
 		ch.Link = settings.Address + urlPath(sec.Path)
 		self = sec.Path + "feed/"
@@ -139,8 +139,8 @@ func (r *reading) feedItems(ctx context.Context, teasers []news.Teaser) ([]rssIt
 			it.GUID.Value = link
 		}
 		for _, sec := range a.Sections {
-			if r.sections[sec] != nil {
-				it.Categories = append(it.Categories, r.sections[sec].Name)
+			if s := r.sections.at(sec); s != nil {
+				it.Categories = append(it.Categories, s.Name)
 			}
 		}
 		if it.Creators, err = r.bylineNames(ctx, a); err != nil {

@@ -93,7 +93,7 @@ type reading struct {
 	l        *locale.Locale
 	settings news.Settings
 	zone     *time.Location // of the paper
-	sections news.Sections
+	sections sections
 	scripts  []string // of the page's own words and its article's, ISO 15924
 }
 
@@ -109,13 +109,13 @@ func (r *reading) meet(language string) {
 // read calls f with a reader on one snapshot, the paper's settings and sections,
 // and the words for the page's language.
 func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f func(*reading) (page.View, error)) (v page.View, err error) {
-	p, refs, err := s.paper.Get(ctx)
+	p, _, err := s.paper.Get(ctx)
 	if err != nil {
 		return v, err
 	}
-	note(refs...)
+	note(news.SettingsRef) // of the sections, those that are shown
 	err = s.store.View(ctx, func(in store.Reader) error {
-		r := &reading{Reader: in.Noting(note), site: s, settings: p.settings, zone: p.zone, sections: p.sections}
+		r := &reading{Reader: in.Noting(note), site: s, settings: p.settings, zone: p.zone, sections: sections{p.sections, note}}
 		language := k.Language
 		if language == "" {
 			language = r.settings.Language
@@ -201,7 +201,7 @@ func (r *reading) cards(ctx context.Context, list []news.Teaser) ([]Card, error)
 		if p, ok := pictures[t.LeadPicture]; ok {
 			c.Image = r.image(&p)
 		}
-		if s := r.sections[t.Section]; s != nil {
+		if s := r.sections.at(t.Section); s != nil {
 			c.Section = &Link{Text: s.Name, URL: urlPath(s.Path)}
 		}
 		cards[i] = c
@@ -212,7 +212,7 @@ func (r *reading) cards(ctx context.Context, list []news.Teaser) ([]Card, error)
 // crumbs is the way from the front page to a section, whose own name is last.
 func (r *reading) crumbs(id news.SectionID) []Link {
 	way := []Link{{Text: r.l.Word("home"), URL: "/"}}
-	for _, s := range r.sections.Line(id) {
+	for _, s := range r.sections.line(id) {
 		way = append(way, Link{Text: s.Name, URL: urlPath(s.Path)})
 	}
 	return way
@@ -221,7 +221,7 @@ func (r *reading) crumbs(id news.SectionID) []Link {
 // below returns the sections in use directly below id (those at the top for 0), by
 // position and then in the alphabet of the page's language.
 func (r *reading) below(id news.SectionID) []*news.Section {
-	list := slices.DeleteFunc(r.sections.Children(id), func(s *news.Section) bool { return s.Retired })
+	list := slices.DeleteFunc(r.sections.children(id), func(s *news.Section) bool { return s.Retired })
 	slices.SortStableFunc(list, func(a, b *news.Section) int {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), r.l.Compare(a.Name, b.Name))
 	})

@@ -124,7 +124,7 @@ func (r *reading) target(ctx context.Context, i news.MenuItem) (Link, error) {
 	case "":
 		l.URL, name = i.URL, i.URL
 	case news.SectionNoun:
-		if s := r.sections[news.SectionID(i.Target.ID)]; s != nil && !s.Retired {
+		if s := r.sections.at(news.SectionID(i.Target.ID)); s != nil && !s.Retired {
 			l.URL, name = urlPath(s.Path), s.Name
 		}
 	case news.TopicNoun:

@@ -51,7 +51,8 @@ type setup struct {
 	proxies  string
 	theme    fs.FS // laid over the one that is built in; nil for none
 	cdn      time.Duration
-	comments int // how many one network address may send at once; 0 for plenty
+	loaded   func(page.Key) // called with each piece that is made; nil for nobody
+	comments int            // how many one network address may send at once; 0 for plenty
 }
 
 func sqlite(t testing.TB, o setup) *paper {
@@ -84,7 +85,7 @@ func newPaper(t testing.TB, s *store.Store, o setup) *paper {
 		}
 		var err error
 		p.Handler, err = site.New(site.Parts{Store: s, Desk: p.Desk, Disk: disk, Ads: ads.NewSet(o.ads), Theme: files, Locales: words,
-			Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies, Changes: p.changes, Memory: 16 << 20, CDN: o.cdn,
+			Log: slog.New(slog.DiscardHandler), Now: clock, Address: "https://paper.example", Proxies: proxies, Changes: p.changes, Memory: 16 << 20, CDN: o.cdn, Meanwhile: o.loaded,
 			Comments: web.NewLimiter(time.Minute, o.comments, clock)})
 		must(t, err)
 	}

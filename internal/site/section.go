@@ -24,7 +24,7 @@ type Section struct {
 
 func (s *Site) loadSection(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
 	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
-		sec := r.sections[news.SectionID(k.ID)]
+		sec := r.sections.at(news.SectionID(k.ID))
 		if sec == nil {
 			return page.View{}, fault.New(fault.NotFound, "")
 		}
@@ -45,6 +45,36 @@ func (s *Site) loadSection(ctx context.Context, k page.Key, note func(...news.Re
 		}
 		return page.View{Template: "section", Data: v, Pieces: r.pieces(k, nil)}, err
 	})
+}
+
+// sections are the paper's. What a page shows of them is noted when it asks: one
+// that names a section does not fall with the others.
+type sections struct {
+	all  news.Sections
+	note func(...news.Ref)
+}
+
+// at is a section's name and place; nil for none.
+func (s sections) at(id news.SectionID) *news.Section {
+	s.note(news.SectionRef(id))
+	return s.all[id]
+}
+
+// line is the way from the top down to a section, both included; nil for none.
+func (s sections) line(id news.SectionID) []*news.Section {
+	s.note(news.SectionRef(id))
+	line := s.all.Line(id)
+	for _, above := range line {
+		s.note(news.SectionRef(above.ID))
+	}
+	return line
+}
+
+// children are the sections directly below one, those at the top for 0: the order
+// among them, and which there are, change with any section.
+func (s sections) children(id news.SectionID) []*news.Section {
+	s.note(news.SectionsRef)
+	return s.all.Children(id)
 }
 
 // leading moves the first card with a picture to the front.

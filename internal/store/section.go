@@ -69,10 +69,16 @@ func (tx *Tx) InsertSection(ctx context.Context, s *news.Section) error {
 	return err
 }
 
-// UpdateSection stores a section's name, place and description. Lists that it
-// moves in or out of are written anew by RelistSection.
-func (tx *Tx) UpdateSection(ctx context.Context, s *news.Section) error {
-	tx.change(news.SectionsRef, news.SectionRef(s.ID))
+// UpdateSection stores a section's name, place and description. before is the
+// section as it stands in the store; another position alone changes only what lists
+// sections. Lists that it moves in or out of are written anew by RelistSection.
+func (tx *Tx) UpdateSection(ctx context.Context, before, s *news.Section) error {
+	tx.change(news.SectionsRef)
+	same := *before
+	same.Position = s.Position
+	if same != *s {
+		tx.change(news.SectionRef(s.ID))
+	}
 	_, err := db.Exec(ctx, tx.s, updateSection, s.ID, db.Ref(s.Parent), s.Name, s.Slug, s.Description, s.Position, db.Flag(s.Retired))
 	return err
 }
