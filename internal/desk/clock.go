@@ -119,7 +119,10 @@ func (d *Desk) ForgetAddresses(ctx context.Context) (n int64, err error) {
 	const keep = 30 * 24 * time.Hour
 	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		n, err = tx.ForgetAddresses(ctx, now.Add(-keep))
-		return err
+		if err != nil || n == 0 {
+			return err
+		}
+		return tx.Audit(ctx, now, string(Clock), "forget addresses", news.Target{Noun: "comment"}, fmt.Sprintf("of %d comments", n))
 	})
 	return n, err
 }

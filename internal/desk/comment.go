@@ -16,7 +16,8 @@ import (
 // PostComment takes a reader's comment and holds it for approval. The same
 // comment sent twice is stored once, and the second call succeeds like the
 // first. The caller has used [news.Comment.Check] and has words for what it
-// finds; here it is checked again.
+// finds; here it is checked again. The audit line says neither who it was nor from
+// where.
 func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
 	c.Name, c.Email, c.Text = oneLine(c.Name), strings.TrimSpace(c.Email), plainText(c.Text)
 	if wrong := c.Check(); wrong != nil {
@@ -51,8 +52,11 @@ func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
 			}
 		}
 		c.Kind, c.State, c.Posted = news.ReaderComment, news.Held, now
-		_, err = tx.InsertComment(ctx, c, fingerprint(c))
-		return err
+		stored, err := tx.InsertComment(ctx, c, fingerprint(c))
+		if err != nil || !stored {
+			return err
+		}
+		return tx.Audit(ctx, now, string(Reader), "post", news.Target{Noun: "comment", ID: int64(c.ID)}, fmt.Sprintf("on article %d", c.Article))
 	})
 }
 

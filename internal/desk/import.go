@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"broadsheet/internal/news"
@@ -242,7 +243,24 @@ func (b *importBatch) finish(ctx context.Context) error {
 	if err := b.tx.PutImported(ctx, b.imported); err != nil {
 		return err
 	}
-	return b.tx.PutOpenReferences(ctx, b.open)
+	if err := b.tx.PutOpenReferences(ctx, b.open); err != nil {
+		return err
+	}
+	return b.audit(ctx)
+}
+
+// audit writes one line for the batch, unless nothing in it was new: which articles
+// those were, their revisions tell.
+func (b *importBatch) audit(ctx context.Context) error {
+	count := map[Outcome]int{}
+	for _, r := range b.results {
+		count[r.Outcome]++
+	}
+	if count[Imported]+count[Updated]+len(b.comments) == 0 {
+		return nil
+	}
+	return b.tx.Audit(ctx, b.now, string(Importer), "import", news.Target{Noun: news.ArticleNoun},
+		fmt.Sprintf("%d imported, %d updated, %d kept as edited here, %d comments", count[Imported], count[Updated], count[Kept], len(b.comments)))
 }
 
 // addComments gathers the item's comments that are not in have, parents before

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -113,7 +114,7 @@ func (d *Desk) ImportMoves(ctx context.Context, moves []news.Address) (taken []n
 	for i, m := range moves {
 		paths[i] = m.Path
 	}
-	err = d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		there, err := tx.Addresses(ctx, paths)
 		if err != nil {
 			return err
@@ -132,7 +133,10 @@ func (d *Desk) ImportMoves(ctx context.Context, moves []news.Address) (taken []n
 		}
 		// The first that names a path has it.
 		free = slices.CompactFunc(slices.SortedStableFunc(slices.Values(free), byPath), func(a, b news.Address) bool { return a.Path == b.Path })
-		return tx.SetAddress(ctx, free...)
+		if err := tx.SetAddress(ctx, free...); err != nil || len(free) == 0 {
+			return err
+		}
+		return tx.Audit(ctx, now, string(Importer), "import", news.Target{Noun: "address"}, fmt.Sprintf("%d addresses that lead elsewhere", len(free)))
 	})
 	return taken, err
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -46,14 +47,17 @@ func (d *Desk) CompleteImport(ctx context.Context, source store.SourceID, after 
 		open = wholeArticles(open)
 		c.Next = open[len(open)-1].Article
 	}
-	err = d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		step := completion{tx: tx, find: find, findOld: findOld, Completion: &c}
 		for _, o := range open {
 			if err := step.complete(ctx, o); err != nil {
 				return err
 			}
 		}
-		return nil
+		if c.Resolved == 0 {
+			return nil
+		}
+		return tx.Audit(ctx, now, string(Importer), "complete", news.Target{Noun: news.ArticleNoun}, fmt.Sprintf("%d references were found", c.Resolved))
 	})
 	return c, err
 }

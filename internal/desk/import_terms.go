@@ -69,13 +69,16 @@ func (d *Desk) importThing(ctx context.Context, source store.SourceID, noun news
 		tell(old.NewID)
 		return nil
 	}
-	return d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		id, err := create(tx)
 		if err != nil {
 			return err
 		}
 		tell(id)
-		return tx.PutImported(ctx, []store.Imported{{Source: source, Noun: noun, OldID: oldID, NewID: id}})
+		if err := tx.PutImported(ctx, []store.Imported{{Source: source, Noun: noun, OldID: oldID, NewID: id}}); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(Importer), "import", news.Target{Noun: noun, ID: id}, oldID)
 	})
 }
 
@@ -110,7 +113,10 @@ func (d *Desk) ImportPicture(ctx context.Context, source store.SourceID, oldID, 
 		} else if err := insertPicture(ctx, tx, p, now); err != nil {
 			return err
 		}
-		return tx.PutImported(ctx, []store.Imported{{Source: source, Noun: news.PictureNoun, OldID: oldID, NewID: int64(p.ID), Hash: hash}})
+		if err := tx.PutImported(ctx, []store.Imported{{Source: source, Noun: news.PictureNoun, OldID: oldID, NewID: int64(p.ID), Hash: hash}}); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(Importer), "import", news.Target{Noun: news.PictureNoun, ID: int64(p.ID)}, string(outcome)+", "+oldID)
 	})
 	return outcome, err
 }

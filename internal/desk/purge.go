@@ -64,7 +64,8 @@ func (d *Desk) TellCDN(ctx context.Context, tell func(ctx context.Context, refs 
 }
 
 // PurgeEverything has the CDN told that every page may look different: with
-// another theme, or other words.
+// another theme, or other words. Nothing in the paper changes by it, so it leaves no
+// audit line.
 func (d *Desk) PurgeEverything(ctx context.Context) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error { return tx.PurgeEverything(ctx, now) })
 }
