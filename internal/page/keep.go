@@ -209,8 +209,8 @@ func (s *store) full() bool {
 	return s.waiting.Load() >= int64(waitingPerProcessor*runtime.GOMAXPROCS(0))
 }
 
-// fly renders a piece and keeps it, unless something that it shows has changed
-// meanwhile.
+// fly renders a piece and keeps it, unless it is not to be kept or something that
+// it shows has changed meanwhile.
 func (s *store) fly(ctx context.Context, k Key, f *flight, render func(context.Context, Key) (*Piece, error)) {
 	defer close(f.done)
 	if f.err = s.turn(k); f.err == nil {
@@ -224,7 +224,7 @@ func (s *store) fly(ctx context.Context, k Key, f *flight, render func(context.C
 	if s.flights[k] == f {
 		delete(s.flights, k)
 	}
-	if f.err == nil && !s.changes.Changed(f.piece.Refs, f.at) {
+	if f.err == nil && !f.piece.once && !s.changes.Changed(f.piece.Refs, f.at) {
 		s.keep(k, &kept{piece: f.piece, at: f.at})
 	}
 }

@@ -39,6 +39,7 @@ type View struct {
 	Template string
 	Data     any
 	Pieces   map[string]Key
+	Once     bool // made for who asks now, and not to be kept: there may be any number of such keys
 
 	Ready []byte
 	Type  string // as "application/rss+xml; charset=utf-8"; "" for an HTML page
@@ -59,6 +60,8 @@ type Piece struct {
 	Parts  []Part
 	Pieces map[string]Key
 	Type   string // as in the View
+
+	once bool // not to be kept
 }
 
 // Press renders pieces, keeps them and puts pages together.
@@ -107,7 +110,7 @@ func (p *Press) make(ctx context.Context, k Key) (*Piece, error) {
 	if err != nil {
 		return nil, err
 	}
-	piece.Refs = slices.Compact(refs)
+	piece.Refs, piece.once = slices.Compact(refs), v.Once
 	return piece, nil
 }
 

@@ -119,6 +119,9 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) error {
 // list answers with a list's page; which part of it, the query says.
 func (s *Site) list(w http.ResponseWriter, r *http.Request, kind string, id int64, by *way) error {
 	path, before := norm.NFC.String(r.URL.Path), r.URL.Query().Get(beforeParam)
+	if kind == peopleKind {
+		before = "" // it stands on one page
+	}
 	key := page.Key{Kind: kind, ID: id, Rest: before}
 	if kind == archiveKind {
 		key.Rest = path + "?" + before

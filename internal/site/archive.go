@@ -145,9 +145,16 @@ func (s *Site) loadArchive(ctx context.Context, k page.Key, note func(...news.Re
 			return page.View{}, fault.New(fault.NotFound, "")
 		}
 		from, to := p.bounds(r.l, r.zone)
+		if before != "" && (place.Published.Before(from) || !place.Published.Before(to)) {
+			return page.View{}, fault.New(fault.NotFound, "") // of another period
+		}
 		start := place
-		if start.IsZero() {
+		if before == "" {
 			start = news.Place{Published: to, ID: 0}
+		} else if stands, err := r.StandsLatest(ctx, place); err != nil {
+			return page.View{}, err
+		} else {
+			r.once = !stands
 		}
 		n := r.settings.ListLength
 		list, err := r.Latest(ctx, start, from, n+1)

@@ -98,6 +98,15 @@ func (s *Site) loadArticle(ctx context.Context, k page.Key, note func(...news.Re
 		if !a.Public() {
 			return page.View{}, fault.New(fault.NotFound, "")
 		}
+		if k.Rest != "" { // a further page of comments: the first does not hang on them
+			outlines, err := r.CommentOutlines(ctx, a.ID)
+			if err != nil {
+				return page.View{}, err
+			}
+			if firstOn(k.Rest) >= len(outlines) {
+				return page.View{}, fault.New(fault.NotFound, "") // no comment stands there
+			}
+		}
 		view, err := r.article(ctx, &a)
 		if err != nil {
 			return page.View{}, err

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -42,13 +43,19 @@ type Comment struct {
 }
 
 // commentPage is the query's "comments" as part of a key: "" for the first page
-// and for nonsense.
+// and for what is no number.
 func commentPage(q string) string {
 	n, err := strconv.Atoi(q)
-	if err != nil || n < 2 || n > 1e6 {
+	if err != nil && !errors.Is(err, strconv.ErrRange) || n < 2 {
 		return ""
 	}
-	return strconv.Itoa(n)
+	return strconv.Itoa(min(n, 1e6)) // more than any article has
+}
+
+// firstOn is how many comments stand before those of a page, as its key names it.
+func firstOn(rest string) int {
+	number, _ := strconv.Atoi(rest)
+	return (max(number, 1) - 1) * commentsOnPage
 }
 
 func (s *Site) loadComments(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
@@ -63,12 +70,11 @@ func (s *Site) loadComments(ctx context.Context, k page.Key, note func(...news.R
 		}
 		order, depth := threads(outlines)
 		c := Comments{L: r.l, Count: len(order)}
-		number, _ := strconv.Atoi(k.Rest)
-		number = max(number, 1)
-		from := min((number-1)*commentsOnPage, len(order))
+		from := min(firstOn(k.Rest), len(order))
 		to := min(from+commentsOnPage, len(order))
 		c.From, c.To = from+1, to
 		path := urlPath(a.Path)
+		number := from/commentsOnPage + 1
 		if number > 1 {
 			c.Earlier = commentsURL(path, number-1)
 		}

@@ -95,6 +95,7 @@ type reading struct {
 	zone     *time.Location // of the paper
 	sections sections
 	scripts  []string // of the page's own words and its article's, ISO 15924
+	once     bool     // what is made is not to be kept
 }
 
 // meet notes that the page has a good deal of words in a language. Cards of other
@@ -122,6 +123,7 @@ func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f f
 		}
 		r.l = s.Locales.For(language)
 		v, err = f(r)
+		v.Once = r.once
 		return err
 	})
 	return v, err

@@ -86,7 +86,9 @@ func leading(cards []Card) []Card {
 	return append([]Card{cards[i]}, slices.Delete(slices.Clone(cards), i, i+1)...)
 }
 
-// listed is a stretch of the list of a section, a topic or a person.
+// listed is a stretch of the list of a section, a topic or a person. Behind the
+// first there is one only where something stands in it, and it is kept only where
+// a page of the list leads to it: anybody can think of other places.
 func (r *reading) listed(ctx context.Context, of news.Target, path, before string) (List, error) {
 	place, err := parsePlace(before)
 	if err != nil {
@@ -94,6 +96,14 @@ func (r *reading) listed(ctx context.Context, of news.Target, path, before strin
 	}
 	n := r.settings.ListLength
 	list, err := r.Listed(ctx, of, place, n+1)
+	if err == nil && before != "" {
+		if len(list) == 0 {
+			return List{}, fault.New(fault.NotFound, "")
+		}
+		var stands bool
+		stands, err = r.StandsListed(ctx, of, place)
+		r.once = !stands
+	}
 	if err != nil {
 		return List{}, err
 	}

@@ -2,9 +2,12 @@ package site_test
 
 import (
 	"compress/gzip"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,6 +51,84 @@ func TestAnUnknownAddressIsNotKept(t *testing.T) {
 	}
 	if now := p.Kept(); now != before {
 		t.Errorf("%+v, and after fifty unknown addresses %+v", before, now)
+	}
+}
+
+func TestPagesThatAnybodyCanThinkOfAreNotKept(t *testing.T) {
+	p := sqlite(t, setup{})
+	var stories []*news.Article
+	for i := range 45 {
+		stories = append(stories, p.story(t, fmt.Sprintf("Story %d.", i), i%24, four, func(a *news.Article) { a.Topics = []news.TopicID{p.tides.ID} }))
+	}
+	a := stories[0]
+	for i := range 130 {
+		p.comment(t, a, "Reader", fmt.Sprintf("Comment %d.", i), 0)
+	}
+	lists := []string{"/world/", p.tides.Path, p.anna.Path, "/2026/", "/2026/07/04/", "/authors/"}
+	for _, path := range append(lists, "/", a.Path, a.Path+"?comments=2", "/nowhere/") {
+		p.ask(t, path, nil)
+	}
+	before := p.Kept()
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range 1000 {
+		one := stories[random.IntN(len(stories))]
+		at := one.Published.UnixMilli()
+		place := []string{
+			fmt.Sprintf("%d-%d", at+random.Int64N(1e6), one.ID), // a little later, so that something follows
+			fmt.Sprintf("%d-%d", at, 1000+random.IntN(1e9)),
+			fmt.Sprintf("%0*d-%d", 14+random.IntN(300), at, one.ID), // the same place, in other figures
+			fmt.Sprintf("%d-%0*d", at, 3+random.IntN(300), one.ID),
+			fmt.Sprintf("%d-%d", random.Int64(), random.Int64()),
+			fmt.Sprintf("%x", random.Int64()),
+		}[i%6]
+		path := lists[i/6%len(lists)] + "?before=" + place
+		if resp := p.ask(t, path, nil); resp.StatusCode != http.StatusNotFound && resp.StatusCode != http.StatusOK {
+			t.Fatalf("%s answers %s", path, resp.Status)
+		}
+		path = a.Path + "?comments=" + []string{strconv.Itoa(3 + random.IntN(1e9)), strconv.FormatUint(random.Uint64()|1<<63, 10)}[i%2]
+		if resp := p.ask(t, path, nil); resp.StatusCode != http.StatusNotFound {
+			t.Fatalf("%s answers %s", path, resp.Status)
+		}
+		if i%100 == 0 {
+			path = a.Path + "?comments=" + []string{"1", "0", "-7", "x", "02", "+2", "%2B2", "0000002"}[i/100%8]
+			if resp := p.ask(t, path, nil); resp.StatusCode != http.StatusOK {
+				t.Fatalf("%s answers %s", path, resp.Status)
+			}
+		}
+	}
+	if now := p.Kept(); now != before {
+		t.Errorf("%+v, and after a thousand of each %+v", before, now)
+	}
+}
+
+// A reader's older page may lead to a place at which nothing stands any more.
+func TestAListGoesOnBehindAStoryThatWasWithdrawn(t *testing.T) {
+	p := sqlite(t, setup{})
+	for i := range 45 {
+		p.story(t, fmt.Sprintf("Story %02d.", i), 8, four, nil)
+	}
+	for _, list := range []string{"/world/", "/2026/"} {
+		older := regexp.MustCompile(`href="([^"]*)" rel="next"`).FindStringSubmatch(p.page(t, list))[1]
+		n := p.Kept().Pieces
+		before := p.page(t, older)
+		if now := p.Kept().Pieces; now != n+1 {
+			t.Errorf("%d pieces more are kept for a page that its list leads to", now-n)
+		}
+		_, id, _ := strings.Cut(older, "-")
+		at, err := strconv.Atoi(id)
+		must(t, err)
+		gone := p.again(t, &news.Article{ID: news.ArticleID(at)})
+		must(t, p.Withdraw(t.Context(), "Anna", gone.ID, gone.Version))
+		if after := p.page(t, older); after != before {
+			t.Error("another page goes on there")
+		}
+	}
+	last := p.again(t, &news.Article{ID: 1})
+	end := fmt.Sprintf("?before=%d-%d", last.Published.UnixMilli(), last.ID)
+	for _, path := range []string{"/world/" + end, "/2026/" + end, "/2025/" + end, "/2026/07/03/" + end} {
+		if resp := p.ask(t, path, nil); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("%s, where nothing follows, answers %s", path, resp.Status)
+		}
 	}
 }
 

@@ -172,6 +172,17 @@ func TestListsArePagedByKeyAndHoldWhatIsBelow(t *testing.T) {
 		draft.State, page.Kind = news.Draft, news.StandingPage
 		draft.Sections, page.Sections = []news.SectionID{europe.ID}, []news.SectionID{europe.ID}
 		add(t, s, append(list, draft, page)...)
+		stands := func(of news.Target, at news.Place) bool {
+			t.Helper()
+			here, err := s.StandsLatest(t.Context(), at)
+			if of.ID != 0 {
+				here, err = s.StandsListed(t.Context(), of, at)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			return here
+		}
 		for _, of := range []news.Target{{Noun: news.SectionNoun, ID: int64(world.ID)}, {Noun: news.SectionNoun, ID: int64(europe.ID)},
 			{Noun: news.TopicNoun, ID: int64(topic.ID)}, {Noun: news.PersonNoun, ID: int64(anna.ID)}, {}} {
 			var got []string
@@ -191,12 +202,20 @@ func TestListsArePagedByKeyAndHoldWhatIsBelow(t *testing.T) {
 					got = append(got, te.Headline)
 					place = te.Place()
 				}
+				if some != nil && !stands(of, place) {
+					t.Errorf("%v: nothing stands at %v", of, place)
+				}
 				if len(some) < 2 {
 					break
 				}
 			}
 			if want := []string{"No 6", "No 5", "No 4", "No 3", "No 2", "No 1", "No 0"}; !slices.Equal(got, want) {
 				t.Errorf("%v: %q, want %q", of, got, want)
+			}
+			for _, nothing := range []news.Place{{Published: noon, ID: list[6].ID}, {Published: noon.Add(time.Millisecond), ID: list[0].ID}, {Published: noon, ID: draft.ID}, {Published: noon, ID: page.ID}} {
+				if stands(of, nothing) {
+					t.Errorf("%v: something stands at %v", of, nothing)
+				}
 			}
 		}
 		if some, err := s.Listed(t.Context(), news.Target{Noun: news.SectionNoun, ID: int64(sport.ID)}, news.Place{}, 9); err != nil || len(some) != 0 {

@@ -60,6 +60,10 @@ where exists (
 		and published_at >= p.value->>0 and published_at < p.value->>1 -- sqlite
 		and published_at >= (p.value->>0)::bigint and published_at < (p.value->>1)::bigint -- postgres
 )`
+	placeListed = `
+select count(*) from listing where noun = $1 and target_id = $2 and published_at = $3 and article_id = $4`
+	placeLatest = `
+select count(*) from article where published_at = $1 and id = $2 and state = 'published' and kind = 'story'`
 
 	insertListing = `insert into listing (noun, target_id, published_at, article_id) values ($1, $2, $3, $4)`
 	deleteListing = `delete from listing where noun = $1 and target_id = $2 and published_at = $3 and article_id = $4`
@@ -134,6 +138,21 @@ func (r Reader) Listed(ctx context.Context, of news.Target, before news.Place, n
 	r.note(list{of.Noun, of.ID}.ref())
 	at, id := placeArgs(before)
 	return r.teasers(db.All(ctx, r.s, teaserFields, listedBefore, of.Noun, of.ID, at, id, n))
+}
+
+// StandsListed reports whether an article of the list of a section, a topic or a
+// person stands at this very place.
+func (r Reader) StandsListed(ctx context.Context, of news.Target, at news.Place) (bool, error) {
+	r.note(list{of.Noun, of.ID}.ref())
+	n, err := db.Value[int](ctx, r.s, placeListed, of.Noun, of.ID, at.Published.UnixMilli(), int64(at.ID))
+	return n > 0, err
+}
+
+// StandsLatest is likewise for the stories of the whole paper.
+func (r Reader) StandsLatest(ctx context.Context, at news.Place) (bool, error) {
+	r.note(news.LatestRef)
+	n, err := db.Value[int](ctx, r.s, placeLatest, at.Published.UnixMilli(), int64(at.ID))
+	return n > 0, err
 }
 
 // Teasers returns the public articles and standing pages among ids, in the
