@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"broadsheet/internal/fault"
 )
 
 // DB is an open database. It is safe for use by many goroutines; Close it when
@@ -16,12 +18,19 @@ type DB struct {
 
 	postgres *pgx.ConnConfig // nil on SQLite
 
-	pool    *sql.DB    // PostgreSQL: all connections; SQLite: the one that writes
-	readers *sql.DB    // SQLite only
-	write   chan *conn // SQLite only: holds the one writer while nobody uses it
-	read    chan *conn // SQLite only: the readers that nobody uses
+	pool    *sql.DB       // PostgreSQL: all connections; SQLite: the one that writes
+	places  chan struct{} // PostgreSQL only: one for each connection that may be open and nobody uses
+	readers *sql.DB       // SQLite only
+	write   chan *conn    // SQLite only: holds the one writer while nobody uses it
+	read    chan *conn    // SQLite only: the readers that nobody uses
 	texts   texts
 }
+
+// longestWait is how long a reader waits for a connection. Who would wait longer is
+// told so: there is more to read than the machine can.
+const longestWait = 5 * time.Second
+
+var errNoConnection = fault.New(fault.Unavailable, "too much is read at once")
 
 // Session is where queries run: inside one transaction, or, for the Session of
 // [DB.Reads], each query by itself.
@@ -40,9 +49,15 @@ type runner interface {
 // Reads is a session whose queries each see the newest committed state.
 func (d *DB) Reads() Session { return Session{Engine: d.Engine, db: d} }
 
-// View runs f on one snapshot: all its queries see the same state.
+// View runs f on one snapshot: all its queries see the same state. Where no
+// connection is free for five seconds, it is a fault of kind Unavailable.
 func (d *DB) View(ctx context.Context, f func(Session) error) error {
 	if d.Engine == Postgres {
+		place, err := borrow(ctx, d.places, longestWait)
+		if err != nil {
+			return err
+		}
+		defer func() { d.places <- place }()
 		tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 		if err != nil {
 			return wrap(err)
@@ -50,7 +65,7 @@ func (d *DB) View(ctx context.Context, f func(Session) error) error {
 		defer tx.Rollback()
 		return f(Session{d.Engine, d, tx})
 	}
-	c, err := borrow(ctx, d.read)
+	c, err := borrow(ctx, d.read, longestWait)
 	if err != nil {
 		return err
 	}
@@ -68,6 +83,11 @@ const writerLock = 0x62726f6164 // "broad"
 // order of the calls.
 func (d *DB) Update(ctx context.Context, f func(Session) error) error {
 	if d.Engine == Postgres {
+		place, err := borrow(ctx, d.places, forever)
+		if err != nil {
+			return err
+		}
+		defer func() { d.places <- place }()
 		tx, err := d.pool.BeginTx(ctx, nil)
 		if err != nil {
 			return wrap(err)
@@ -83,7 +103,7 @@ func (d *DB) Update(ctx context.Context, f func(Session) error) error {
 		}
 		return wrap(tx.Commit())
 	}
-	c, err := borrow(ctx, d.write)
+	c, err := borrow(ctx, d.write, forever)
 	if err != nil {
 		return err
 	}
@@ -130,21 +150,37 @@ func (s Session) runner(ctx context.Context) (runner, func(), error) {
 	case s.in != nil:
 		return s.in, func() {}, nil
 	case s.Engine == Postgres:
-		return s.db.pool, func() {}, nil
+		place, err := borrow(ctx, s.db.places, longestWait)
+		return s.db.pool, func() { s.db.places <- place }, err
 	}
-	c, err := borrow(ctx, s.db.read)
+	c, err := borrow(ctx, s.db.read, longestWait)
 	if err != nil {
 		return nil, nil, err
 	}
 	return c, func() { s.db.read <- c }, nil
 }
 
-func borrow(ctx context.Context, from chan *conn) (*conn, error) {
+// forever is how long a writer waits for its turn: until its context is done.
+const forever time.Duration = 0
+
+// borrow takes what is free, or becomes free before ctx is done and within most.
+func borrow[T any](ctx context.Context, from chan T, most time.Duration) (it T, err error) {
 	select {
-	case c := <-from:
-		return c, nil
+	case it = <-from:
+		return it, nil
+	default:
+	}
+	var late <-chan time.Time // never, for a nil channel
+	if most != forever {
+		late = time.After(most)
+	}
+	select {
+	case it = <-from:
+		return it, nil
+	case <-late:
+		return it, errNoConnection
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return it, ctx.Err()
 	}
 }
 

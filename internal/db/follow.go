@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -9,14 +10,16 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Follower is told of what is committed to a database, by whatever process.
+// Follower is told of what is committed to a database, by whatever process. On
+// SQLite it is given a connection of its own, for which it need not wait however
+// many read; on PostgreSQL it needs none.
 type Follower interface {
 	// Up tells that from now on nothing goes unnoticed; what was committed before
 	// may have.
-	Up(ctx context.Context) error
+	Up(ctx context.Context, s Session) error
 	// Told gives what a writer said with [Tell], on PostgreSQL; on SQLite it tells
 	// that something was committed, with "".
-	Told(ctx context.Context, text string) error
+	Told(ctx context.Context, s Session, text string) error
 	// Down tells that commits may go unnoticed, and why.
 	Down(err error)
 }
@@ -83,7 +86,7 @@ func (d *DB) listen(ctx context.Context, f Follower) error {
 	if _, err := c.Exec(opening, "listen "+pgx.Identifier{channel}.Sanitize()); err != nil {
 		return err
 	}
-	if err := f.Up(ctx); err != nil {
+	if err := f.Up(ctx, d.Reads()); err != nil {
 		return err
 	}
 	for {
@@ -92,7 +95,7 @@ func (d *DB) listen(ctx context.Context, f Follower) error {
 		stop()
 		switch {
 		case err == nil:
-			if err := f.Told(ctx, n.Payload); err != nil {
+			if err := f.Told(ctx, d.Reads(), n.Payload); err != nil {
 				return err
 			}
 		case ctx.Err() != nil:
@@ -118,6 +121,7 @@ func (d *DB) poll(ctx context.Context, f Follower) error {
 		return err
 	}
 	defer c.Close()
+	own := Session{d.Engine, d, &conn{c, map[string]*sql.Stmt{}}}
 	version := func() (v int64, err error) {
 		err = c.QueryRowContext(ctx, "pragma data_version").Scan(&v)
 		return v, err
@@ -126,7 +130,7 @@ func (d *DB) poll(ctx context.Context, f Follower) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Up(ctx); err != nil {
+	if err := f.Up(ctx, own); err != nil {
 		return err
 	}
 	tick := time.NewTicker(pollEvery)
@@ -143,7 +147,7 @@ func (d *DB) poll(ctx context.Context, f Follower) error {
 		}
 		if now != before {
 			before = now
-			if err := f.Told(ctx, ""); err != nil {
+			if err := f.Told(ctx, own, ""); err != nil {
 				return err
 			}
 		}

@@ -77,6 +77,10 @@ func fill(ctx context.Context, p *sql.DB, into chan *conn, n int) error {
 	return nil
 }
 
+// connections is how many a process has to PostgreSQL, besides the one that
+// follows.
+const connections = 16
+
 // OpenPostgres opens the database that dsn names, a postgres:// address, and
 // asks it one question to see that it is there.
 func OpenPostgres(ctx context.Context, dsn string) (*DB, error) {
@@ -87,8 +91,12 @@ func OpenPostgres(ctx context.Context, dsn string) (*DB, error) {
 	d := &DB{Engine: Postgres, Name: fmt.Sprintf("postgres://%s:%d/%s", c.Host, c.Port, c.Database)}
 	d.postgres = c
 	d.pool = stdlib.OpenDB(*c)
-	d.pool.SetMaxOpenConns(16)
-	d.pool.SetMaxIdleConns(16)
+	d.pool.SetMaxOpenConns(connections)
+	d.pool.SetMaxIdleConns(connections)
+	d.places = make(chan struct{}, connections)
+	for range connections {
+		d.places <- struct{}{}
+	}
 	d.pool.SetConnMaxIdleTime(5 * time.Minute)
 	if err := d.pool.PingContext(ctx); err != nil {
 		d.pool.Close()

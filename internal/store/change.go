@@ -89,9 +89,9 @@ type follower struct {
 }
 
 // Up begins to follow.
-func (f *follower) Up(ctx context.Context) (err error) {
+func (f *follower) Up(ctx context.Context, s db.Session) (err error) {
 	if f.store.Engine() == db.SQLite {
-		if f.last, err = db.Value[int64](ctx, f.store.s, lastChange); err != nil {
+		if f.last, err = db.Value[int64](ctx, s, lastChange); err != nil {
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (f *follower) Down(err error) {
 }
 
 // Told takes up what was committed.
-func (f *follower) Told(ctx context.Context, text string) error {
+func (f *follower) Told(ctx context.Context, s db.Session, text string) error {
 	if f.store.Engine() == db.Postgres {
 		f.take(text)
 		return nil
@@ -115,7 +115,7 @@ func (f *follower) Told(ctx context.Context, text string) error {
 		id            int64
 		process, text string
 	}
-	rows, err := db.All(ctx, f.store.s, func(r *row) []any { return []any{&r.id, &r.process, &r.text} }, changesSince, f.last)
+	rows, err := db.All(ctx, s, func(r *row) []any { return []any{&r.id, &r.process, &r.text} }, changesSince, f.last)
 	if err != nil {
 		return err
 	}
