@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -174,7 +175,8 @@ func (s *store) weigh(e *kept) {
 
 // get returns the piece for a key, kept or made. Requests that come while it is
 // made get the same one, but for those that come after a change: what is then
-// under way may show what was before. first says that a page begins with it.
+// under way may show what was before. It is made to its end, though who has asked
+// waits no longer. first says that a page begins with it.
 func (s *store) get(ctx context.Context, k Key, first bool, render func(context.Context, Key) (*Piece, error)) (*Piece, error) {
 	if e := s.find(k); e != nil {
 		return e.piece, nil
@@ -200,6 +202,9 @@ func (s *store) get(ctx context.Context, k Key, first bool, render func(context.
 	case <-f.done:
 		return f.piece, f.err
 	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return nil, errTooMany
+		}
 		return nil, ctx.Err()
 	}
 }

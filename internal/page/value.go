@@ -28,6 +28,14 @@ func NewValue[T any](changes *Changes, load func(ctx context.Context, note func(
 	return &Value[T]{changes: changes, load: load}
 }
 
+// Kept returns the value where it is kept as it is now; it reads nothing.
+func (v *Value[T]) Kept() (value T, ok bool) {
+	if k := v.kept.Load(); k != nil && v.changes.current(&k.checked, k.refs, k.at, v.changes.Now()) {
+		return k.value, true
+	}
+	return value, false
+}
+
 // Get returns the value as it is now, and the refs of what it is made of; both
 // are to be left as they are. While nothing has changed it costs one comparison.
 func (v *Value[T]) Get(ctx context.Context) (T, []news.Ref, error) {

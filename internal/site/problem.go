@@ -32,20 +32,24 @@ const maintenanceProblem = "maintenance"
 // theme's, unless the fault has some for this very case. What says the same to
 // everybody is kept like other pages: a flood of wrong addresses costs little.
 func (s *Site) problemPage(w http.ResponseWriter, r *http.Request, p web.Problem) error {
-	r = r.WithContext(context.WithoutCancel(r.Context()))
-	settings, err := s.settings(r.Context())
+	ctx := context.WithoutCancel(r.Context())
+	if p.Status == http.StatusServiceUnavailable {
+		return s.refuse(ctx, w, r)
+	}
+	ctx, stop := context.WithTimeout(ctx, problemPatience)
+	defer stop()
+	r = r.WithContext(ctx)
+	settings, err := s.settings(ctx)
 	if err != nil {
 		return err
 	}
 	key := page.Key{Kind: problemKind, Language: settings.Language, Rest: strconv.Itoa(p.Status)}
 	var piece *page.Piece
-	// Words beside a failure of ours are for the log, so that 503 says the same to
-	// all, too: many are refused at once.
-	if p.Status == http.StatusServiceUnavailable || p.Words == "" && (p.Status == http.StatusNotFound || p.Status == http.StatusGone) {
-		piece, err = s.press.Piece(r.Context(), key)
+	if p.Words == "" && (p.Status == http.StatusNotFound || p.Status == http.StatusGone) {
+		piece, err = s.press.Piece(ctx, key)
 	} else {
 		var v page.View
-		if v, err = s.problemView(r.Context(), key, func(...news.Ref) {}, p); err == nil {
+		if v, err = s.problemView(ctx, key, func(...news.Ref) {}, p); err == nil {
 			piece, err = s.press.Render(key, v)
 		}
 	}

@@ -29,12 +29,12 @@ func (s *Site) routes() http.Handler {
 		"GET /{path...}":  s.anything,
 		"POST /{path...}": s.post,
 	} {
-		mux.Handle(pattern, face.Handle(s.unlessInMaintenance(h)))
+		mux.Handle(pattern, face.Handle(s.inTime(s.unlessInMaintenance(h))))
 	}
 	// What pages are dressed with, the one that tells of maintenance among them.
 	for pattern, h := range map[string]web.Handler{
 		"GET " + ads.PicturePath: s.Ads.Serve,
-		"GET " + renditionRoute:  s.rendition,
+		"GET " + renditionRoute:  s.inTime(s.rendition),
 		"GET " + theme.AssetPath: s.asset,
 	} {
 		mux.Handle(pattern, face.Handle(h))

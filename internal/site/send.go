@@ -26,12 +26,12 @@ func (s *Site) kept(w http.ResponseWriter, r *http.Request) bool {
 			return false
 		}
 	}
-	now := s.Now()
-	today, err := s.today(r.Context(), now)
-	if err != nil {
-		return false // who makes the page says so
+	of, ok := s.paper.Kept()
+	if !ok { // and so no page is: each shows something of it
+		return false
 	}
-	p := s.press.At(at, today)
+	now := s.Now()
+	p := s.press.At(at, s.dateIn(of.zone, now))
 	if p == nil {
 		return false
 	}
@@ -102,6 +102,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, key page.Key, at pag
 	if err != nil {
 		return err
 	}
+	s.prepareRefusal(r.Context())
 	shown, err := s.creatives(key.Language)
 	if err != nil {
 		return err
@@ -112,8 +113,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, key page.Key, at pag
 // sendOnce sends a page that was made for this request. instead are its pieces
 // that are nobody else's; nil for none.
 func (s *Site) sendOnce(w http.ResponseWriter, r *http.Request, status int, p *page.Piece, instead map[string]*page.Piece) error {
-	now := s.Now()
-	today, err := s.today(r.Context(), now)
+	today, err := s.today(r.Context(), s.Now())
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,12 @@ func (s *Site) sendOnce(w http.ResponseWriter, r *http.Request, status int, p *p
 	if err != nil {
 		return err
 	}
-	shown, err := s.creatives(p.Key.Language)
+	return s.sendWhole(w, r, status, whole)
+}
+
+// sendWhole sends a page that nobody is to keep.
+func (s *Site) sendWhole(w http.ResponseWriter, r *http.Request, status int, whole *page.Whole) error {
+	shown, err := s.creatives(whole.Key.Language)
 	if err != nil {
 		return err
 	}
@@ -136,7 +141,7 @@ func (s *Site) sendOnce(w http.ResponseWriter, r *http.Request, status int, p *p
 	}
 	v := views.Get().(*view)
 	defer views.Put(v)
-	s.fill(v, whole, shown, now)
+	s.fill(v, whole, shown, s.Now())
 	return web.Send(w, r, status, noFields, nil, v.join(whole, packed))
 }
 

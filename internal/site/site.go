@@ -58,6 +58,7 @@ type Site struct {
 	paper    *page.Value[paper]
 	day      atomic.Pointer[day]
 	ads      atomic.Pointer[creatives]
+	refusal  atomic.Pointer[page.Whole] // as it was last made
 }
 
 // newSite makes a site of a checked theme that writes those marks.
@@ -150,14 +151,19 @@ func (s *Site) today(ctx context.Context, now time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if d := s.day.Load(); d != nil && d.zone == p.zone && !now.Before(d.start) && now.Before(d.end) {
-		return d.date, nil
+	return s.dateIn(p.zone, now), nil
+}
+
+// dateIn is the date in a zone.
+func (s *Site) dateIn(zone *time.Location, now time.Time) string {
+	if d := s.day.Load(); d != nil && d.zone == zone && !now.Before(d.start) && now.Before(d.end) {
+		return d.date
 	}
-	year, month, dayOfMonth := now.In(p.zone).Date()
-	start := time.Date(year, month, dayOfMonth, 0, 0, 0, 0, p.zone)
-	d := &day{p.zone, start.Format(time.DateOnly), start, start.AddDate(0, 0, 1)}
+	year, month, dayOfMonth := now.In(zone).Date()
+	start := time.Date(year, month, dayOfMonth, 0, 0, 0, 0, zone)
+	d := &day{zone, start.Format(time.DateOnly), start, start.AddDate(0, 0, 1)}
 	s.day.Store(d)
-	return d.date, nil
+	return d.date
 }
 
 // slotMark is the in-article slot's mark.
