@@ -14,6 +14,8 @@ import (
 	"broadsheet/internal/config"
 	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+	"broadsheet/internal/store/storetest"
 	"broadsheet/internal/web"
 )
 
@@ -259,5 +261,32 @@ func TestTwoProgramsMayOpenANewPaperAtOnce(t *testing.T) {
 				t.Error(err)
 			}
 		}
+	}
+}
+
+// Between the start and the moment in which it hears of others, a server keeps
+// nothing: nobody would tell it that it is stale.
+func TestUntilChangesAreHeardOfNothingIsKept(t *testing.T) {
+	line := storetest.NewLine(t, storetest.PostgresDSN(t))
+	line.SetListening(storetest.Silent)
+	a := open(t, func(c *config.Config) { c.Database = config.DatabaseURL(line.DSN) })
+	other := desk.New(store.New(a.DB), time.Now, func(news.Change) {}) // another process tells this one nothing but by PostgreSQL
+	url := serve(t, a)
+	for _, title := range []string{"First Paper", "Second Paper", "Third Paper"} {
+		if err := other.ChangeSettings(t.Context(), "Ole", func(s *news.Settings) error { s.Title = title; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if status, html := get(t, url); status != http.StatusOK || !strings.Contains(html, title) {
+			t.Errorf("%d, and %s is not there", status, title)
+		}
+	}
+	line.SetListening(storetest.Whole)
+	eventually(t, "pages are kept", func() bool {
+		before := a.changes.Now()
+		get(t, url)
+		return before > 0 && !a.changes.Changed(nil, before)
+	})
+	if status, html := get(t, url); status != http.StatusOK || !strings.Contains(html, "Third Paper") {
+		t.Errorf("afterwards: %d", status)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net/url"
 	"slices"
 	"testing"
 	"time"
@@ -40,13 +39,8 @@ func TestWhatIsStoredIsToldOfHoweverTheCommitEnds(t *testing.T) {
 }
 
 func TestACommitThatIsStoredAfterItsWriterGaveUpIsHeardOf(t *testing.T) {
-	u, err := url.Parse(storetest.PostgresDSN(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := newLine(t, u.Host)
-	u.Host = l.ln.Addr().String()
-	d, err := db.OpenPostgres(t.Context(), u.String())
+	l := storetest.NewLine(t, storetest.PostgresDSN(t))
+	d, err := db.OpenPostgres(t.Context(), l.DSN)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +55,7 @@ func TestACommitThatIsStoredAfterItsWriterGaveUpIsHeardOf(t *testing.T) {
 
 	ctx, stop := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer stop()
-	l.slow(func(b []byte) bool { return bytes.Contains(b, []byte("commit")) }, 700*time.Millisecond)
+	l.Slow(func(b []byte) bool { return bytes.Contains(b, []byte("commit")) }, 700*time.Millisecond)
 	c, err := s.Update(ctx, time.Now(), func(tx *store.Tx) error {
 		return tx.InsertSection(ctx, &news.Section{Name: "Late", Slug: "late"})
 	})
