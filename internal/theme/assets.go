@@ -30,6 +30,7 @@ const AssetPath = "/assets/"
 // Assets are the files of a theme's static folder. Each has an address with the
 // hash of its bytes in it, so that browsers may keep it for good.
 type Assets struct {
+	at     string            // the path that all addresses begin with
 	byName map[string]string // file name -> address
 	byPath map[string]asset  // by the address's path, which is not escaped
 }
@@ -48,13 +49,16 @@ type packed struct {
 	bytes  func() []byte
 }
 
-func loadAssets(fsys fs.FS) (*Assets, error) {
-	a := &Assets{byName: map[string]string{}, byPath: map[string]asset{}}
+// NewAssets reads the files of the folder static and of more folders, which may be
+// missing; they are served at that path, as "/assets/". Stylesheets name other files
+// as url("fonts/text.woff2"), from static.
+func NewAssets(fsys fs.FS, at string, more ...string) (*Assets, error) {
+	a := &Assets{at: at, byName: map[string]string{}, byPath: map[string]asset{}}
 	styles := map[string][]byte{}
-	for _, folder := range []string{"static", "fonts"} {
+	for _, folder := range append([]string{"static"}, more...) {
 		err := fs.WalkDir(fsys, folder, func(file string, e fs.DirEntry, err error) error {
-			if folder == "fonts" && file == folder && errors.Is(err, fs.ErrNotExist) {
-				return nil // a theme may have none of its own
+			if folder != "static" && file == folder && errors.Is(err, fs.ErrNotExist) {
+				return nil // there may be none
 			}
 			if err != nil || e.IsDir() {
 				return err
@@ -71,7 +75,7 @@ func loadAssets(fsys fs.FS) (*Assets, error) {
 			return a.add(name, b)
 		})
 		if err != nil {
-			return nil, fmt.Errorf("the theme's %s files can't be read: %w", folder, err)
+			return nil, fmt.Errorf("the %s files can't be read: %w", folder, err)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(styles)) {
@@ -110,7 +114,7 @@ func (a *Assets) resolve(style string, css []byte) ([]byte, error) {
 func (a *Assets) add(name string, b []byte) error {
 	sum := sha256.Sum256(b)
 	ext := path.Ext(name)
-	at := url.URL{Path: AssetPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext}
+	at := url.URL{Path: a.at + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext}
 	f := asset{contentType: contentType(ext), plain: b}
 	if packable(f.contentType) {
 		f.packed = []packed{{"br", pack(b, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) })},
@@ -180,7 +184,7 @@ func contentType(ext string) string {
 func (a *Assets) URL(name string) (string, error) {
 	address, ok := a.byName[name]
 	if !ok {
-		return "", fmt.Errorf("the theme has no file static/%s", name)
+		return "", fmt.Errorf("there is no file static/%s", name)
 	}
 	return address, nil
 }

@@ -76,7 +76,7 @@ func TestEverythingThatIsWrongIsFoundAtOnceWithItsLine(t *testing.T) {
 		"templates/d.html": "{{define \"fourth\"}}\n<p class=\"\n{{end}}\nlost words",
 	}), map[string]any{"story": story{}, "front": story{}, "third": story{}, "fourth": story{}}, theme.Call{Template: "front", Func: "piece", Name: "footer"})
 	equal(t, got,
-		`templates/a.html:3: the theme has no file static/logo.png`,
+		`templates/a.html:3: there is no file static/logo.png`,
 		`templates/a.html:4: there is no template "topics"`,
 		`templates/a.html:5: checking "story" at <.Headlin>: can't use field Headlin in type theme_test.story`,
 		`templates/a.html:7: warning: the template "lonely" is used nowhere`,

@@ -101,7 +101,7 @@ func (m *Manifest) Look(c Choice) (*Look, error) {
 	if css == "" {
 		return &Look{}, nil
 	}
-	l := &Look{files: Assets{byName: map[string]string{}, byPath: map[string]asset{}}}
+	l := &Look{files: Assets{at: AssetPath, byName: map[string]string{}, byPath: map[string]asset{}}}
 	if err := l.files.add("look.css", []byte(css)); err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func TestAMistakeInTheManifestIsToldWithItsLine(t *testing.T) {
 		t.Errorf("a good one is refused: %v", err)
 	}
 	equal(t, problems(t, folder(map[string]string{"theme.toml": fonts + "preload.Latn = [\"paper.css\", \"a.woff2\"]\n", "templates/x.html": `{{define "x"}}{{end}}`}), nil),
-		"theme.toml: fonts.a.preload: the theme has no file static/a.woff2")
+		"theme.toml: fonts.a.preload: there is no file static/a.woff2")
 }
 
 func FuzzManifest(f *testing.F) {

@@ -39,7 +39,7 @@ func newReading(fsys fs.FS, funcs template.FuncMap, types map[string]any) *readi
 }
 
 func (r *reading) readAssets() {
-	a, err := loadAssets(r.fsys)
+	a, err := NewAssets(r.fsys, AssetPath, "fonts")
 	if err != nil {
 		r.found.add(placed(err, "", 0))
 		return

@@ -9,48 +9,45 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// maxNetworks bounds a limiter's memory, at about 300 bytes each.
-const maxNetworks = 20_000
+// maxKept bounds a limiter's memory, at about 300 bytes each.
+const maxKept = 20_000
 
-// Limiter says how often one network address may do something: a token bucket
-// for each IPv4 address and for each IPv6 /64, which is what one household or
-// one machine gets. It is safe for use by many goroutines.
+// Limits says how often something may be done in the name of each key: a token
+// bucket for each. It is safe for use by many goroutines.
 //
-// Of more than 20,000 networks it forgets the ones that were quiet for longest,
-// whose buckets are the likeliest to be full again.
-type Limiter struct {
+// Of more than 20,000 keys it forgets the ones that were quiet for longest, whose
+// buckets are the likeliest to be full again.
+type Limits[K comparable] struct {
 	every time.Duration
 	burst int
 	clock func() time.Time
 
 	mu      sync.Mutex
-	buckets map[netip.Prefix]*list.Element // of *bucket
-	recent  *list.List                     // of *bucket; front: seen last
+	buckets map[K]*list.Element // of *bucket[K]
+	recent  *list.List          // of *bucket[K]; front: seen last
 }
 
-type bucket struct {
-	network netip.Prefix
-	tokens  *rate.Limiter
+type bucket[K comparable] struct {
+	key    K
+	tokens *rate.Limiter
 }
 
-// NewLimiter allows burst acts at once and one more each time every has passed.
-// An every of 0 or less allows everything. The clock is time.Now outside of
-// tests.
-func NewLimiter(every time.Duration, burst int, clock func() time.Time) *Limiter {
-	return &Limiter{every: every, burst: burst, clock: clock, buckets: map[netip.Prefix]*list.Element{}, recent: list.New()}
+// NewLimits allows burst acts at once and one more each time every has passed. An
+// every of 0 or less allows everything. The clock is time.Now outside of tests.
+func NewLimits[K comparable](every time.Duration, burst int, clock func() time.Time) *Limits[K] {
+	return &Limits[K]{every: every, burst: burst, clock: clock, buckets: map[K]*list.Element{}, recent: list.New()}
 }
 
-// Allow reports whether the address may act now, and takes that from its
-// allowance. Where it may not, wait is the time until it may. All requests
-// without a valid address share one bucket.
-func (l *Limiter) Allow(a netip.Addr) (wait time.Duration, ok bool) {
+// Allow reports whether it may be done now in the name of key, and takes that from
+// its allowance. Where it may not, wait is the time until it may.
+func (l *Limits[K]) Allow(key K) (wait time.Duration, ok bool) {
 	if l.every <= 0 {
 		return 0, true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock()
-	r := l.bucket(networkOf(a)).tokens.ReserveN(now, 1)
+	r := l.bucket(key).tokens.ReserveN(now, 1)
 	if !r.OK() {
 		return l.every, false // a burst of 0 allows nothing, ever
 	}
@@ -61,19 +58,46 @@ func (l *Limiter) Allow(a netip.Addr) (wait time.Duration, ok bool) {
 	return 0, true
 }
 
-// bucket finds or makes a network's bucket and marks it as seen last.
-func (l *Limiter) bucket(n netip.Prefix) *bucket {
-	if e, ok := l.buckets[n]; ok {
+// Forgive gives a key its whole allowance back.
+func (l *Limits[K]) Forgive(key K) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if e, ok := l.buckets[key]; ok {
+		l.recent.Remove(e)
+		delete(l.buckets, key)
+	}
+}
+
+// bucket finds or makes a key's bucket and marks it as seen last.
+func (l *Limits[K]) bucket(key K) *bucket[K] {
+	if e, ok := l.buckets[key]; ok {
 		l.recent.MoveToFront(e)
-		return e.Value.(*bucket)
+		return e.Value.(*bucket[K])
 	}
-	if l.recent.Len() >= maxNetworks {
-		oldest := l.recent.Remove(l.recent.Back()).(*bucket)
-		delete(l.buckets, oldest.network)
+	if l.recent.Len() >= maxKept {
+		oldest := l.recent.Remove(l.recent.Back()).(*bucket[K])
+		delete(l.buckets, oldest.key)
 	}
-	b := &bucket{n, rate.NewLimiter(rate.Every(l.every), l.burst)}
-	l.buckets[n] = l.recent.PushFront(b)
+	b := &bucket[K]{key, rate.NewLimiter(rate.Every(l.every), l.burst)}
+	l.buckets[key] = l.recent.PushFront(b)
 	return b
+}
+
+// Limiter says how often one network address may do something, counted for each
+// IPv4 address and for each IPv6 /64, which is what one household or one machine
+// gets.
+type Limiter struct{ *Limits[netip.Prefix] }
+
+// NewLimiter is [NewLimits] for network addresses.
+func NewLimiter(every time.Duration, burst int, clock func() time.Time) *Limiter {
+	return &Limiter{NewLimits[netip.Prefix](every, burst, clock)}
+}
+
+// Allow reports whether the address may act now, and takes that from its
+// allowance. Where it may not, wait is the time until it may. All requests
+// without a valid address share one bucket.
+func (l *Limiter) Allow(a netip.Addr) (wait time.Duration, ok bool) {
+	return l.Limits.Allow(networkOf(a))
 }
 
 // networkOf is the network that is counted as one visitor.

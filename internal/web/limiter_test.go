@@ -75,7 +75,7 @@ func TestALimiterForgetsTheQuietest(t *testing.T) {
 		t.Fatal("refused")
 	}
 	a := netip.MustParseAddr("10.0.0.0")
-	for i := range 3 * maxNetworks {
+	for i := range 3 * maxKept {
 		l.Allow(a)
 		a = a.Next()
 		if i%1000 == 0 {
@@ -84,7 +84,28 @@ func TestALimiterForgetsTheQuietest(t *testing.T) {
 			}
 		}
 	}
-	if len(l.buckets) != maxNetworks || l.recent.Len() != maxNetworks {
+	if len(l.buckets) != maxKept || l.recent.Len() != maxKept {
 		t.Errorf("%d and %d networks are kept", len(l.buckets), l.recent.Len())
+	}
+}
+
+func TestWhoIsForgivenBeginsAnew(t *testing.T) {
+	now := time.Unix(0, 0)
+	l := NewLimits[string](time.Minute, 2, func() time.Time { return now })
+	for range 2 {
+		if _, ok := l.Allow("ida"); !ok {
+			t.Fatal("refused at once")
+		}
+	}
+	if wait, ok := l.Allow("ida"); ok || wait != time.Minute {
+		t.Errorf("the third time: %v, %v", wait, ok)
+	}
+	if _, ok := l.Allow("otto"); !ok {
+		t.Error("one key counts for another")
+	}
+	l.Forgive("ida")
+	l.Forgive("nobody")
+	if _, ok := l.Allow("ida"); !ok {
+		t.Error("not forgiven")
 	}
 }
