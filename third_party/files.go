@@ -1,5 +1,5 @@
 // Package thirdparty holds what others made and the program carries with it:
-// fonts. README.md names each file's version, licence and hash.
+// fonts and browser libraries. README.md names each file's version, licence and hash.
 package thirdparty
 
 import (
@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed fonts/*.woff2
+//go:embed fonts/*.woff2 htmx/*.js
 var files embed.FS
 
 // Files are the files by their names in this folder, as

@@ -50,9 +50,13 @@ func TestEveryForeignFileIsTheOneThatIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("../../third_party/fonts/*.woff2")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d fonts, %v", len(files), err)
+	var files []string
+	for _, kind := range []string{"fonts/*.woff2", "htmx/*.js"} {
+		found, err := filepath.Glob("../../third_party/" + kind)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %d files, %v", kind, len(found), err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
 		b, err := os.ReadFile(file)
