@@ -16,6 +16,7 @@ const (
 	SectionNoun Noun = "section"
 	TopicNoun   Noun = "topic"
 	PersonNoun  Noun = "person"
+	StaffNoun   Noun = "staff" // has no address; for the audit log
 	PictureNoun Noun = "picture"
 )
 

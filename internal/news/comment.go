@@ -66,32 +66,29 @@ func (s *Settings) CommentsClosedBefore(now time.Time) time.Time {
 	return now.Add(-time.Duration(s.CommentsCloseAfter) * 24 * time.Hour)
 }
 
-// CommentProblem names what is wrong with one field of a comment; the words for
-// it are the theme's.
-type CommentProblem string
+// FieldProblem names what is wrong with one field of what somebody typed; the
+// words for it are the face's.
+type FieldProblem string
 
-// The problems of a comment.
+// The problems of a field.
 const (
-	Missing  CommentProblem = "missing"
-	TooLong  CommentProblem = "too long"
-	BadEmail CommentProblem = "bad email"
+	Missing   FieldProblem = "missing"
+	TooLong   FieldProblem = "too long"
+	TooShort  FieldProblem = "too short"
+	BadEmail  FieldProblem = "bad email"
+	BadChoice FieldProblem = "bad choice" // what the form does not offer
+	Taken     FieldProblem = "taken"      // somebody else has it
+	Wrong     FieldProblem = "wrong"      // not what it is compared with
+	LastOne   FieldProblem = "last one"   // nobody would be left who may
 )
 
 // Check returns what is wrong, by field: name, email, text. It is nil when the
 // comment may be stored. Space and signs that nobody sees count as nothing.
-func (c *Comment) Check() map[string]CommentProblem {
-	wrong := map[string]CommentProblem{}
-	check := func(field, value string, limit int) {
-		switch n := utf8.RuneCountInString(value); {
-		case !visible(value):
-			wrong[field] = Missing
-		case n > limit:
-			wrong[field] = TooLong
-		}
-	}
-	check("name", c.Name, MaxCommentName)
-	check("email", c.Email, MaxCommentEmail)
-	check("text", c.Text, MaxCommentText)
+func (c *Comment) Check() map[string]FieldProblem {
+	wrong := map[string]FieldProblem{}
+	needs(wrong, "name", c.Name, MaxCommentName)
+	needs(wrong, "email", c.Email, MaxCommentEmail)
+	needs(wrong, "text", c.Text, MaxCommentText)
 	if wrong["email"] == "" && !plainEmail(c.Email) {
 		wrong["email"] = BadEmail
 	}
@@ -99,6 +96,16 @@ func (c *Comment) Check() map[string]CommentProblem {
 		return nil
 	}
 	return wrong
+}
+
+// needs notes whether a field is empty or has more than limit characters.
+func needs(wrong map[string]FieldProblem, field, value string, limit int) {
+	switch n := utf8.RuneCountInString(value); {
+	case !visible(value):
+		wrong[field] = Missing
+	case n > limit:
+		wrong[field] = TooLong
+	}
 }
 
 // visible reports whether a reader sees anything of s: joiners, direction marks and

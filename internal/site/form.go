@@ -193,7 +193,7 @@ func (s *Site) formAgain(w http.ResponseWriter, r *http.Request, c *news.Comment
 }
 
 // fieldErrors finds words for what is wrong, in the order of the fields.
-func fieldErrors(l *locale.Locale, wrong map[string]news.CommentProblem) []FieldError {
+func fieldErrors(l *locale.Locale, wrong map[string]news.FieldProblem) []FieldError {
 	limits := map[string]int{"name": news.MaxCommentName, "email": news.MaxCommentEmail, "text": news.MaxCommentText}
 	var list []FieldError
 	for _, field := range []string{"text", "name", "email"} {

@@ -12,7 +12,7 @@ import (
 )
 
 // Table is a table as a backup holds it: all but what can be made anew (the
-// search index and its queue), in an order in which rows name only rows of
+// search index and its queue, sessions, invitations), in an order in which rows name only rows of
 // tables before, or of their own.
 type Table struct {
 	Name    string
@@ -46,6 +46,10 @@ var Tables = []Table{
 	{"rendition", "picture_id, name, type, stamp, blob, width, height, size", "picture_id, name, type"},
 	{"rendition_queue", "picture_id, attempts, due_at", "picture_id"},
 	{"audit", "id, at, who, verb, noun, target, detail", "id"},
+	{"staff", "id, email, name, language, password, totp, totp_step, disabled_at, version, created_at", "id"},
+	{"staff_role", "staff_id, role, section_id", "staff_id, role, section_id"},
+	{"passkey", "id, staff_id, credential, name, record, made_at, used_at", "id"},
+	{"recovery_code", "staff_id, hash", "staff_id, hash"},
 	{"import_source", "id, kind, address", "id"},
 	{"imported", "source_id, noun, old_id, new_id, hash, version", "source_id, noun, old_id"},
 	{"open_reference", "source_id, article_id, kind, old_id", "source_id, article_id, kind, old_id"},
