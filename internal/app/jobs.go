@@ -48,6 +48,9 @@ func (a *App) jobs() []job.Job {
 			}
 			return false, err
 		}},
+		{Name: "end of sessions", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			return false, a.Desk.TidySessions(ctx)
+		}},
 		a.renditions(),
 	}
 	if a.Config.CDN.PurgeURL != "" {

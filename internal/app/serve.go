@@ -10,6 +10,7 @@ import (
 	"broadsheet/internal/ads"
 	"broadsheet/internal/fault"
 	"broadsheet/internal/job"
+	"broadsheet/internal/newsroom"
 	"broadsheet/internal/page"
 	"broadsheet/internal/site"
 	"broadsheet/internal/web"
@@ -37,6 +38,11 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		ln.Close()
 		return err
 	}
+	n, err := a.newsroom(ln)
+	if err != nil {
+		ln.Close()
+		return err
+	}
 	m := newMetrics(a, s)
 	var private []served
 	if a.Config.MetricsAddr != "" {
@@ -47,7 +53,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		}
 		private = []served{{at, web.NewServer(m.handler(a), a.Log)}}
 	}
-	servers, beside, err := a.faces(ctx, ln, s, m)
+	servers, beside, err := a.faces(ctx, ln, s, n, m)
 	if err != nil {
 		ln.Close()
 		for _, s := range private {
@@ -58,15 +64,16 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	return a.serveAll(ctx, append(servers, private...), beside)
 }
 
-// faces are the servers for readers, and what is to run beside them until its
+// faces are the servers for readers and the newsroom, and what is to run beside them until its
 // context is done; nil for nothing.
-func (a *App) faces(ctx context.Context, ln net.Listener, s *site.Handler, m *metrics) ([]served, func(context.Context), error) {
+func (a *App) faces(ctx context.Context, ln net.Listener, s *site.Handler, n *newsroom.Handler, m *metrics) ([]served, func(context.Context), error) {
 	journal := &web.Journal{Log: a.Log, Watch: m.observe}
 	readers := a.themed(ctx, s)
+	whole := both(n, readers)
 	if a.Config.TLS.On() {
-		return a.secure(ctx, ln, readers, journal)
+		return a.secure(ctx, ln, whole, readers, journal)
 	}
-	public := web.NewServer(journal.Answers(readers), a.Log)
+	public := web.NewServer(journal.Answers(whole), a.Log)
 	if !a.Config.Dev { // where each request looks at the theme
 		public.Shortcut(s.ServeKept, journal)
 	}

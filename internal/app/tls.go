@@ -43,10 +43,11 @@ func (a *App) certificates(ctx context.Context, https, plain net.Listener) (cert
 	return certificate.Open(ctx, o)
 }
 
-// secure are the servers for readers over HTTPS, and for who comes without, and
-// what sees to the certificates until its context is done. On an error every
-// listener but https is closed.
-func (a *App) secure(ctx context.Context, https net.Listener, readers http.Handler, journal *web.Journal) ([]served, func(context.Context), error) {
+// secure are the servers for whole over HTTPS, and for who comes without, who sees
+// readers' pages alone while there is no certificate yet: no password goes there.
+// With them comes what sees to the certificates until its context is done. On an
+// error every listener but https is closed.
+func (a *App) secure(ctx context.Context, https net.Listener, whole, readers http.Handler, journal *web.Journal) ([]served, func(context.Context), error) {
 	plain, err := a.listenPlain()
 	if err != nil {
 		return nil, nil, err
@@ -58,9 +59,9 @@ func (a *App) secure(ctx context.Context, https net.Listener, readers http.Handl
 		}
 		return nil, nil, err
 	}
-	shown := readers
+	shown := whole
 	if a.Config.TLS.CertFile == "" { // who brings a certificate may forget to renew it
-		shown = web.StrictTransport(readers)
+		shown = web.StrictTransport(whole)
 	}
 	server := web.NewServer(journal.Answers(shown), a.Log)
 	server.Secure(certs.TLS())

@@ -1,0 +1,120 @@
+package newsroom
+
+import (
+	"html/template"
+	"net/http"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+	"broadsheet/internal/secret"
+)
+
+// App is the screen on which somebody sets up an app that makes codes.
+type App struct {
+	Frame
+	Secret string       // in groups of four
+	Link   template.URL // that the app is opened with; made here, of parts that are escaped
+	Step   string       // names the setting up that has begun
+}
+
+// appStep is an app that is being set up.
+const appStep = "app"
+
+func appNew(v *visit) error {
+	s := secret.NewTOTP()
+	step, err := v.Desk.Begin(v.ctx(), appStep, v.staff.ID, s, codeLife)
+	if err != nil {
+		return err
+	}
+	return v.showApp(http.StatusOK, step, s)
+}
+
+func (v *visit) showApp(status int, step, s string) error {
+	f := v.frame(v.l.Word("app_title"))
+	return v.show(status, "app", App{f, grouped(s), template.URL(secret.TOTPLink(s, f.Paper, v.staff.Email)), step})
+}
+
+// grouped is a secret in groups that can be typed off.
+func grouped(s string) string {
+	out := ""
+	for i, r := range s {
+		if i > 0 && i%4 == 0 {
+			out += " "
+		}
+		out += string(r)
+	}
+	return out
+}
+
+// appAdd has codes asked for from now on, when the app has shown that it makes
+// them, and shows the recovery codes.
+func appAdd(v *visit) error {
+	values, err := v.form()
+	if err != nil {
+		return err
+	}
+	step := values.Get("step")
+	begun, err := v.Store.Pending(v.ctx(), secret.Hash(step), appStep)
+	if fault.Is(err, fault.NotFound) || err == nil && (begun.Staff != v.staff.ID || !v.Now().Before(begun.Expires)) {
+		return v.see(Path+"account/app", "too_late")
+	}
+	if err != nil {
+		return err
+	}
+	at, ok := secret.CheckTOTP(begun.Data, values.Get("code"), v.Now())
+	if !ok {
+		v.bad("code", news.Wrong, 0)
+		return v.showApp(http.StatusUnprocessableEntity, step, begun.Data)
+	}
+	if _, err := v.Desk.Finish(v.ctx(), appStep, step); err != nil {
+		return err
+	}
+	if err := v.Desk.SetTOTP(v.ctx(), v.who(), v.staff.ID, begun.Data, at); err != nil {
+		return err
+	}
+	return v.showCodes()
+}
+
+// appRemove asks for the password: it makes signing in easier.
+func appRemove(v *visit) error {
+	return v.withPassword(func() error {
+		if err := v.Desk.RemoveTOTP(v.ctx(), v.who(), v.staff.ID); err != nil {
+			return err
+		}
+		return v.see(Path+"account/", "app_removed")
+	})
+}
+
+// Codes is the screen that shows recovery codes, once.
+type Codes struct {
+	Frame
+	Codes []string
+}
+
+func codesMake(v *visit) error { return v.withPassword(v.showCodes) }
+
+func (v *visit) showCodes() error {
+	codes, err := v.Desk.MakeRecoveryCodes(v.ctx(), v.who(), v.staff.ID)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "codes", Codes{v.frame(v.l.Word("codes_title")), codes})
+}
+
+// withPassword does something when the password that stands in the form is right.
+func (v *visit) withPassword(do func() error) error {
+	values, err := v.form()
+	if err != nil {
+		return err
+	}
+	ok, err := v.proves(values.Get("current"))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		v.wrong["app"] = v.wrong["current"]
+		delete(v.wrong, "current")
+		return v.showAccount(v.refusal(), Own{v.staff.Name, v.staff.Email, v.staff.Language})
+	}
+	return do()
+}

@@ -1,0 +1,93 @@
+package newsroom
+
+import (
+	"embed"
+	"errors"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"broadsheet/internal/desk"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/secret"
+	"broadsheet/internal/store"
+	"broadsheet/internal/theme"
+	"broadsheet/internal/web"
+	thirdparty "broadsheet/third_party"
+)
+
+// Path is where the newsroom stands; all its addresses begin so.
+const Path = "/newsroom/"
+
+// assetPath is where its styles, scripts and fonts are served.
+const assetPath = Path + "assets/"
+
+// Parts is what a newsroom is made of.
+type Parts struct {
+	Store     *store.Store
+	Desk      *desk.Desk
+	Log       *slog.Logger
+	Now       func() time.Time
+	Words     *locale.Set       // the theme's, to which the newsroom adds its own
+	Address   string            // where the paper stands while the settings do not say
+	Proxies   web.Proxies       // whose word on an address counts
+	Passwords *secret.Passwords // checks them, and hashes new ones
+}
+
+// Handler answers those who make the paper. It is safe for use by many goroutines.
+type Handler struct {
+	Parts
+	words     *locale.Set
+	templates *template.Template
+	assets    *theme.Assets
+	handler   http.Handler
+
+	networks *web.Limiter        // attempts to sign in, by network address
+	accounts *web.Limits[string] // likewise, by account
+}
+
+// How often signing in may be tried: at once, then one more each time that has
+// passed. Ten wrong passwords an hour are no way to guess one.
+const (
+	networkBurst, networkEvery = 30, 10 * time.Second
+	accountBurst, accountEvery = 10, time.Minute
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static/*
+var staticFiles embed.FS
+
+//go:embed words/*.toml
+var wordFiles embed.FS
+
+// New makes the newsroom's handler. It fails where its own files do not fit
+// together, or where a route asks nothing of whoever comes.
+func New(p Parts) (*Handler, error) {
+	own, err := fs.Sub(wordFiles, "words")
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{Parts: p, networks: web.NewLimiter(networkEvery, networkBurst, p.Now), accounts: web.NewLimits[string](accountEvery, accountBurst, p.Now)}
+	if h.words, err = p.Words.Adding(own); err != nil {
+		return nil, err
+	}
+	if h.assets, err = theme.NewAssets(theme.Layers{staticFiles, thirdparty.Files()}, assetPath, "fonts", "htmx"); err != nil {
+		return nil, err
+	}
+	if h.templates, err = template.New("").Funcs(template.FuncMap{"asset": h.assets.URL}).ParseFS(templateFiles, "templates/*.html"); err != nil {
+		return nil, err
+	}
+	if h.handler, err = h.mount(routes()); err != nil {
+		return nil, err
+	}
+	return h, nil
+}
+
+// ServeHTTP answers a request under [Path].
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.handler.ServeHTTP(w, r) }
+
+var errNoAccess = errors.New("newsroom: a route says nothing of who may come there")

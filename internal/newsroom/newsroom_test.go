@@ -1,0 +1,234 @@
+package newsroom
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jba/templatecheck"
+
+	"broadsheet/internal/desk"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+	"broadsheet/internal/secret"
+	"broadsheet/internal/store"
+	"broadsheet/internal/store/storetest"
+	"broadsheet/internal/web"
+	"broadsheet/themes"
+)
+
+// room is a newsroom to be tested, at a time that stands still until it is moved.
+type room struct {
+	t       *testing.T
+	handler *Handler
+	desk    *desk.Desk
+	store   *store.Store
+	now     time.Time
+}
+
+const origin = "http://paper.example"
+
+func open(t *testing.T) *room {
+	t.Helper()
+	words, err := locale.Load(themes.Words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &room{t: t, store: store.New(storetest.SQLite(t)), now: time.Date(2026, 7, 5, 12, 0, 0, 0, time.UTC)}
+	now := func() time.Time { return r.now }
+	r.desk = desk.New(r.store, now, func(news.Change) {})
+	r.handler, err = New(Parts{Store: r.store, Desk: r.desk, Log: slog.New(slog.DiscardHandler), Now: now, Words: words, Address: origin,
+		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// person is somebody at a browser.
+type person struct {
+	*room
+	staff    *news.Staff // nil for a stranger
+	cookie   string
+	language string
+	header   http.Header // more of it
+	network  string
+}
+
+const password = "correct horse battery"
+
+// hire makes an account with a password and signs it in.
+func (r *room) hire(name string, grants ...news.Grant) *person {
+	r.t.Helper()
+	s := &news.Staff{Name: name, Email: strings.ToLower(strings.Fields(name)[0]) + "@paper.example", Grants: grants}
+	link, err := r.desk.AddStaff(r.t.Context(), "test", s)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	hash, err := r.handler.Passwords.Hash(r.t.Context(), password)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := r.desk.AcceptLink(r.t.Context(), link, hash); err != nil {
+		r.t.Fatal(err)
+	}
+	p := &person{room: r, staff: s}
+	p.signIn()
+	return p
+}
+
+func (p *person) signIn() {
+	p.t.Helper()
+	token, err := p.desk.SignIn(p.t.Context(), p.staff.ID, "test", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "192.0.2.1")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.cookie = token
+}
+
+func (r *room) stranger() *person { return &person{room: r} }
+
+// ask makes a request as a person's browser does.
+func (p *person) ask(method, path string, form url.Values) *httptest.ResponseRecorder {
+	p.t.Helper()
+	req := httptest.NewRequestWithContext(context.Background(), method, origin+path, strings.NewReader(form.Encode()))
+	req.Header.Set("Accept", "text/html,application/xhtml+xml")
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if p.language != "" {
+		req.Header.Set("Accept-Language", p.language)
+	}
+	if p.cookie != "" {
+		req.AddCookie(&http.Cookie{Name: cookieName, Value: p.cookie})
+	}
+	if p.network != "" {
+		req.RemoteAddr = p.network
+	}
+	for name, values := range p.header {
+		req.Header[name] = values
+	}
+	w := httptest.NewRecorder()
+	p.handler.ServeHTTP(w, req)
+	for _, c := range w.Result().Cookies() {
+		if c.Name == cookieName {
+			p.cookie = c.Value
+		}
+	}
+	return w
+}
+
+func (p *person) get(path string) *httptest.ResponseRecorder { return p.ask("GET", path, nil) }
+
+func (p *person) post(path string, pairs ...string) *httptest.ResponseRecorder {
+	p.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	return p.ask("POST", path, form)
+}
+
+// says checks an answer's status, where it leads, and what it holds.
+func says(t *testing.T, w *httptest.ResponseRecorder, status int, wants ...string) {
+	t.Helper()
+	body := w.Body.String()
+	if w.Code != status {
+		t.Errorf("the answer is %d, want %d: %s", w.Code, status, body)
+	}
+	for _, want := range wants {
+		if not, ok := strings.CutPrefix(want, "!"); ok {
+			if strings.Contains(body, not) {
+				t.Errorf("the answer holds %q", not)
+			}
+		} else if !strings.Contains(body+"\nLocation: "+w.Header().Get("Location"), want) {
+			t.Errorf("the answer lacks %q: %s %s", want, w.Header().Get("Location"), body)
+		}
+	}
+}
+
+// sample is a route's address, with a number or a text where it takes one.
+func sample(pattern string) (method, path string) {
+	method, path, ok := strings.Cut(pattern, " ")
+	if !ok {
+		method, path = "GET", method
+	}
+	path = strings.NewReplacer("{$}", "", "{id}", "1", "{link}", "x", "{path...}", "nothing/here").Replace(path)
+	return method, path
+}
+
+func TestEveryTemplateFitsItsViewAndIsUsed(t *testing.T) {
+	r := open(t)
+	for name, view := range Views() {
+		if err := templatecheck.CheckHTML(r.handler.templates.Lookup(name), view); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestEveryRouteAsksForASignIn(t *testing.T) {
+	r := open(t)
+	for _, route := range routes() {
+		method, path := sample(route.pattern)
+		if route.access == anyone {
+			continue
+		}
+		w := r.stranger().ask(method, path, map[string][]string{"a": {"typed <b>"}})
+		switch method {
+		case "GET":
+			says(t, w, http.StatusSeeOther, "Location: /newsroom/sign-in")
+		default:
+			says(t, w, http.StatusUnauthorized, "Sign in to the newsroom", `value="typed &lt;b&gt;"`)
+		}
+		program := r.stranger()
+		program.header = http.Header{"Accept": {"application/json"}}
+		says(t, program.ask(method, path, url.Values{}), http.StatusUnauthorized, "Please sign in")
+	}
+}
+
+func TestWhoMayNotGetsNothingOfARoute(t *testing.T) {
+	r := open(t)
+	r.hire("Ada Admin", news.Grant{Role: news.Administrator})
+	for _, route := range routes() {
+		if route.access == anyone || route.access == anyStaff {
+			continue
+		}
+		var lacking []*person
+		for _, role := range news.Roles() {
+			p := &person{room: r, staff: &news.Staff{Name: "X", Email: strings.ToLower(string(role)) + strings.NewReplacer(" ", "", "/", "", "{", "", "}", "", "$", "").Replace(route.pattern) + "@paper.example", Grants: []news.Grant{{Role: role}}}}
+			if p.staff.May(news.Permission(route.access)) {
+				continue
+			}
+			if _, err := r.desk.AddStaff(t.Context(), "test", p.staff); err != nil {
+				t.Fatal(err)
+			}
+			p.signIn()
+			lacking = append(lacking, p)
+		}
+		if len(lacking) == 0 {
+			t.Errorf("%s: everybody may", route.pattern)
+		}
+		method, path := sample(route.pattern)
+		for _, p := range lacking {
+			w := p.ask(method, path, url.Values{})
+			says(t, w, http.StatusForbidden, "This is not for you", "!Ada")
+			if main := regexp.MustCompile(`(?s)<main.*</main>`).FindString(w.Body.String()); len(main) > 400 {
+				t.Errorf("%s: more than the refusal is said: %s", route.pattern, main)
+			}
+		}
+	}
+}
+
+func TestARouteWithoutPermissionIsNotMounted(t *testing.T) {
+	r := open(t)
+	if _, err := r.handler.mount([]route{{pattern: "GET /newsroom/secret", do: home}}); err != errNoAccess {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -1,0 +1,125 @@
+package newsroom
+
+import (
+	"net/http"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+	"broadsheet/internal/web"
+)
+
+// access is what a route asks of whoever comes there: a permission, or one of the
+// two below. A route that says nothing is not mounted.
+type access string
+
+const (
+	anyone   access = "anyone"    // also who is not signed in
+	anyStaff access = "any staff" // who is signed in, whatever they may do
+)
+
+func may(p news.Permission) access { return access(p) }
+
+// route is one address of the newsroom.
+type route struct {
+	pattern string // of net/http, with the method
+	access  access
+	do      func(*visit) error
+	menu    string // its entry in the menu, a key of the words; "" for none
+}
+
+// routes is the table of contents. The menu has its entries in this order, and
+// shows those that somebody may use.
+func routes() []route {
+	return []route{
+		{"GET /newsroom/{$}", anyStaff, home, "menu_home"},
+
+		{"GET /newsroom/staff/{$}", may(news.MayStaff), staffList, "menu_staff"},
+		{"GET /newsroom/staff/new", may(news.MayStaff), staffNew, ""},
+		{"POST /newsroom/staff/new", may(news.MayStaff), staffAdd, ""},
+		{"GET /newsroom/staff/{id}", may(news.MayStaff), staffEdit, ""},
+		{"POST /newsroom/staff/{id}", may(news.MayStaff), staffChange, ""},
+		{"POST /newsroom/staff/{id}/link", may(news.MayStaff), staffLink, ""},
+		{"POST /newsroom/staff/{id}/disable", may(news.MayStaff), staffDisable, ""},
+		{"POST /newsroom/staff/{id}/enable", may(news.MayStaff), staffEnable, ""},
+		{"POST /newsroom/staff/{id}/forget-devices", may(news.MayStaff), staffForget, ""},
+
+		{"GET /newsroom/audit/{$}", may(news.MayAudit), audit, "menu_audit"},
+
+		{"GET /newsroom/account/{$}", anyStaff, account, ""},
+		{"POST /newsroom/account/{$}", anyStaff, accountChange, ""},
+		{"POST /newsroom/account/password", anyStaff, passwordChange, ""},
+		{"POST /newsroom/account/passkeys/begin", anyStaff, passkeyBegin, ""},
+		{"POST /newsroom/account/passkeys", anyStaff, passkeyAdd, ""},
+		{"POST /newsroom/account/passkeys/{id}/remove", anyStaff, passkeyRemove, ""},
+		{"GET /newsroom/account/app", anyStaff, appNew, ""},
+		{"POST /newsroom/account/app", anyStaff, appAdd, ""},
+		{"POST /newsroom/account/app/remove", anyStaff, appRemove, ""},
+		{"POST /newsroom/account/codes", anyStaff, codesMake, ""},
+		{"POST /newsroom/account/sessions/{id}/end", anyStaff, sessionEnd, ""},
+		{"POST /newsroom/account/sessions/end", anyStaff, sessionsEnd, ""},
+
+		{"GET /newsroom/sign-in", anyone, signIn, ""},
+		{"POST /newsroom/sign-in", anyone, signInPassword, ""},
+		{"POST /newsroom/sign-in/code", anyone, signInCode, ""},
+		{"POST /newsroom/sign-in/passkey/begin", anyone, signInPasskeyBegin, ""},
+		{"POST /newsroom/sign-in/passkey", anyone, signInPasskey, ""},
+		{"POST /newsroom/sign-out", anyone, signOut, ""},
+		{"GET /newsroom/forgotten", anyone, forgotten, ""},
+		{"GET /newsroom/welcome/{link}", anyone, welcome, ""},
+		{"POST /newsroom/welcome/{link}", anyone, welcomePassword, ""},
+
+		{"/newsroom/{path...}", anyStaff, nothing, ""},
+	}
+}
+
+func nothing(*visit) error { return fault.New(fault.NotFound, "") }
+
+// policy is the Content-Security-Policy of every screen.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// maxForm is how large a posted form may be, in bytes, unless its handler says
+// otherwise.
+const maxForm = 1 << 20
+
+// mount makes a handler of routes.
+func (h *Handler) mount(all []route) (http.Handler, error) {
+	face := &web.Face{Log: h.Log, Page: h.problem}
+	mux := http.NewServeMux()
+	for i := range all {
+		r := &all[i]
+		if r.access == "" {
+			return nil, errNoAccess
+		}
+		mux.Handle(r.pattern, h.visited(face.Handle(h.guarded(r))))
+	}
+	mux.Handle("GET "+assetPath, h.assets)
+	mux.Handle("GET "+Path[:len(Path)-1], http.RedirectHandler(Path, http.StatusMovedPermanently))
+	origins := http.NewCrossOriginProtection()
+	origins.SetDenyHandler(h.visited(face.Handle(func(http.ResponseWriter, *http.Request) error {
+		return fault.New(fault.Denied, "")
+	})))
+	return web.Headers(policy, web.Gzip(origins.Handler(mux))), nil
+}
+
+// guarded lets a route be used by those alone who may.
+func (h *Handler) guarded(r *route) web.Handler {
+	return func(w http.ResponseWriter, req *http.Request) error {
+		v := visitOf(req)
+		v.w, v.r = w, req
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("X-Robots-Tag", "noindex")
+		if err := v.open(); err != nil {
+			return err
+		}
+		switch {
+		case r.access == anyone:
+		case v.staff == nil:
+			return v.askToSignIn()
+		case r.access == anyStaff:
+		case !v.staff.May(news.Permission(r.access)):
+			return fault.New(fault.Denied, "")
+		}
+		return r.do(v)
+	}
+}
