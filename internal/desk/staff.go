@@ -49,7 +49,7 @@ func (d *Desk) AddStaff(ctx context.Context, who Who, s *news.Staff) (link strin
 		if link, err = putLink(ctx, tx, s.ID, news.Invitation, now); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, now, string(who), "create", staffTarget(s.ID), By(s).String()+": "+grantWords(s.Grants))
+		return tx.Audit(ctx, now, string(who), "create", staffTarget(s.ID), By(s).String()+": "+GrantWords(s.Grants))
 	})
 	return link, err
 }
@@ -69,8 +69,9 @@ func freeEmail(ctx context.Context, tx *store.Tx, s *news.Staff) error {
 	return err
 }
 
-// grantWords is what somebody is, for the audit log: "editor 3, editor 7".
-func grantWords(list []news.Grant) string {
+// GrantWords is what somebody is, for the audit log and the terminal: "editor 3,
+// editor 7", with the numbers of sections.
+func GrantWords(list []news.Grant) string {
 	words := make([]string, len(list))
 	for i, g := range list {
 		words[i] = string(g.Role)
@@ -201,7 +202,7 @@ func difference(before, after *news.Staff) string {
 	var parts []string
 	for _, p := range []struct{ what, from, to string }{
 		{"name", before.Name, after.Name}, {"email", before.Email, after.Email}, {"language", before.Language, after.Language},
-		{"roles", grantWords(before.Grants), grantWords(after.Grants)},
+		{"roles", GrantWords(before.Grants), GrantWords(after.Grants)},
 	} {
 		if p.from != p.to {
 			parts = append(parts, p.what+": "+p.from+" -> "+p.to)
