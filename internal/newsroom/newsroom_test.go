@@ -232,3 +232,12 @@ func TestARouteWithoutPermissionIsNotMounted(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+func TestWordsAreWholeInAllLanguages(t *testing.T) {
+	r := open(t)
+	for tag, lacks := range r.handler.words.Missing() {
+		if tag != "en-gb" {
+			t.Errorf("%s lacks %s", tag, strings.Join(lacks, ", "))
+		}
+	}
+}
