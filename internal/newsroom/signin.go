@@ -64,7 +64,7 @@ func signInPassword(v *visit) error {
 		return err
 	}
 	if !ok {
-		v.bad("password", news.Wrong, 0)
+		v.wrong = map[string]string{"password": v.l.Word("sign_in_wrong")}
 		return v.showSignIn(http.StatusUnprocessableEntity, view)
 	}
 	secrets, err := v.Store.Secrets(v.ctx(), staff.ID)
