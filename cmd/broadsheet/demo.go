@@ -50,26 +50,41 @@ func demo(ctx context.Context, t *terminal, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.fillDemo(ctx, a, *articles, a.URL(ln)); err != nil {
+	accounts, err := t.fillDemo(ctx, a, *articles, a.URL(ln))
+	if err != nil {
 		ln.Close()
 		return err
 	}
 	fmt.Fprintf(t.out, "The sample newspaper is at %s\nIts data is in %s; stop it with Ctrl-C.\n", a.URL(ln), c.Data)
+	if len(accounts) > 0 {
+		fmt.Fprintf(t.out, "\nIts newsroom is at %snewsroom/, where you can sign in as\n", a.URL(ln))
+		for _, s := range accounts {
+			fmt.Fprintf(t.out, "  %-14s %-26s %s\n", s.Role, s.Email, s.Password)
+		}
+	}
 	return a.Serve(ctx, ln)
 }
 
-// fillDemo fills an empty store; one that holds something is served as it is.
-func (t *terminal) fillDemo(ctx context.Context, a *app.App, articles int, url string) error {
+// fillDemo fills an empty store and returns the accounts that were made; one that
+// holds something is served as it is.
+func (t *terminal) fillDemo(ctx context.Context, a *app.App, articles int, url string) ([]samplepaper.Account, error) {
 	p, err := samplepaper.Load(time.Now())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	a.Config.Ads = append([]ads.Booking(nil), append(a.Config.Ads, p.Ads...)...)
 	unused, err := a.Store.Unused(ctx)
 	if err != nil || !unused {
-		return err
+		return nil, err
 	}
-	address := url[:len(url)-1]
+	if err := t.fillPaper(ctx, a, articles, url[:len(url)-1]); err != nil {
+		return nil, err
+	}
+	return samplepaper.Staff(ctx, a.Desk, a.Passwords())
+}
+
+// fillPaper fills an empty store with articles.
+func (t *terminal) fillPaper(ctx context.Context, a *app.App, articles int, address string) error {
 	if articles > 0 {
 		bar := newProgress(t.err, "generating", int64(articles))
 		defer bar.end()

@@ -8,6 +8,7 @@ import (
 	"broadsheet/internal/desk"
 	"broadsheet/internal/media"
 	"broadsheet/internal/news"
+	"broadsheet/internal/secret"
 	"broadsheet/internal/store"
 	"broadsheet/internal/store/storetest"
 )
@@ -45,5 +46,28 @@ func TestFillPutsTheWholePaperIntoTheStore(t *testing.T) {
 	held, err := s.CommentsIn(t.Context(), news.Held, 0, 100)
 	if err != nil || len(held) == 0 {
 		t.Errorf("held comments: %d, %v", len(held), err)
+	}
+}
+
+func TestTheDemoHasAccountsForThreeRoles(t *testing.T) {
+	s := store.New(storetest.SQLite(t))
+	d := desk.New(s, time.Now, func(news.Change) {})
+	passwords := secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 1)
+	made, err := Staff(t.Context(), d, passwords)
+	if err != nil || len(made) != 3 {
+		t.Fatalf("%v, %v", made, err)
+	}
+	for _, a := range made {
+		staff, err := s.StaffByEmail(t.Context(), a.Email)
+		if err != nil || !staff.Has(a.Role) {
+			t.Fatalf("%+v, %v", staff, err)
+		}
+		secrets, err := s.Secrets(t.Context(), staff.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ok, _, err := passwords.Check(t.Context(), secrets.Password, a.Password); !ok || err != nil || news.CheckPassword(a.Password) != "" {
+			t.Errorf("%s can't sign in with %s: %v", a.Email, a.Password, err)
+		}
 	}
 }
