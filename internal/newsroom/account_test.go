@@ -184,7 +184,7 @@ func TestTheLogIsReadPageByPage(t *testing.T) {
 	w := chief.get("/newsroom/audit/")
 	says(t, w, http.StatusOK, "!<i>", "Cora Chief &lt;cora@paper.example&gt;")
 	for page := 1; ; page++ {
-		seen += strings.Count(w.Body.String(), "<tr><td>")
+		seen += strings.Count(w.Body.String(), "<li><time")
 		next := regexp.MustCompile(`rel="next" href="([^"]+)"`).FindStringSubmatch(w.Body.String())
 		if next == nil {
 			if page != 3 {
@@ -199,7 +199,7 @@ func TestTheLogIsReadPageByPage(t *testing.T) {
 	}
 	back := regexp.MustCompile(`rel="prev" href="([^"]+)"`).FindStringSubmatch(w.Body.String())
 	w = chief.get(back[1])
-	if n := strings.Count(w.Body.String(), "<tr><td>"); n != auditLength {
+	if n := strings.Count(w.Body.String(), "<li><time"); n != auditLength {
 		t.Errorf("one page back there are %d lines", n)
 	}
 	says(t, w, http.StatusOK, `rel="prev" href="/newsroom/audit/"`)

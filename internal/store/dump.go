@@ -12,8 +12,8 @@ import (
 )
 
 // Table is a table as a backup holds it: all but what can be made anew (the
-// search index and its queue, sessions, invitations), in an order in which rows name only rows of
-// tables before, or of their own.
+// search index and its queue, sessions, invitations), in an order in which rows
+// name only rows of tables before, or of their own.
 type Table struct {
 	Name    string
 	columns string
