@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -169,6 +170,19 @@ func TestEveryTemplateFitsItsViewAndIsUsed(t *testing.T) {
 	for name, view := range Views() {
 		if err := templatecheck.CheckHTML(r.handler.templates.Lookup(name), view); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A field of a view with the name of one of the frame's would stand in its place:
+// somebody else's name beside the button that signs out.
+func TestNoViewHidesAFieldOfItsFrame(t *testing.T) {
+	for name, view := range Views() {
+		of := reflect.TypeOf(view)
+		for i := range of.NumField() {
+			if _, hides := reflect.TypeFor[Frame]().FieldByName(of.Field(i).Name); hides {
+				t.Errorf("%s: %s", name, of.Field(i).Name)
+			}
 		}
 	}
 }

@@ -203,10 +203,10 @@ func staffPath(id news.StaffID) string {
 // Link is the screen that shows a link to choose a password, once.
 type Link struct {
 	Frame
-	Name, Email string
-	Address     string
-	Days        string // how long it can be used
-	Back        string
+	Email   string
+	Address string
+	Days    string // how long it can be used
+	Back    string
 }
 
 func (v *visit) showLink(s *news.Staff, link string, kind news.LinkKind) error {
@@ -215,7 +215,7 @@ func (v *visit) showLink(s *news.Staff, link string, kind news.LinkKind) error {
 		title = "link_reset_title"
 	}
 	days := int(kind.Life().Hours() / 24)
-	return v.show(http.StatusOK, "link", Link{v.frame(v.l.Say(title, "name", s.Name)), s.Name, s.Email, v.origin() + WelcomePath(link), v.l.Plural("link_days", days), staffPath(s.ID)})
+	return v.show(http.StatusOK, "link", Link{v.frame(v.l.Say(title, "name", s.Name)), s.Email, v.origin() + WelcomePath(link), v.l.Plural("link_days", days), staffPath(s.ID)})
 }
 
 // WelcomePath is the path of the link with that secret, with which somebody chooses
