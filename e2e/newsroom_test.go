@@ -21,7 +21,7 @@ const staffPassword = "correct horse battery"
 func (s *site) invitation(t *testing.T, email, name, role string) string {
 	t.Helper()
 	said := run(t, "staff", "add", email, "-name", name, "-role", role, "-data", s.data)
-	path := regexp.MustCompile(`/newsroom/welcome/\S+`).FindString(said)
+	path := regexp.MustCompile(`/newsroom/welcome\?\S+`).FindString(said)
 	if path == "" {
 		t.Fatalf("no link: %s", said)
 	}
@@ -165,6 +165,7 @@ func TestAPasskeySignsIn(t *testing.T) {
 	b.accept(s.invitation(t, "ida@paper.example", "Ida Holm", "administrator"), "ida@paper.example")
 	b.open(s.newsroom() + "/newsroom/account/")
 	b.write("#passkey-name", "My <b>telephone</b>")
+	b.write("#passkey-current", staffPassword)
 	b.follow("form[data-passkey] button")
 	if said := b.text("main"); !strings.Contains(said, "The passkey was added.") || !strings.Contains(said, "My <b>telephone</b>") {
 		t.Fatalf("the screen says %s", said)

@@ -36,14 +36,19 @@ const (
 func (v *visit) askToSignIn() error {
 	h := v.r.Header
 	to := v.r.URL.RequestURI()
+	reads := v.r.Method == http.MethodGet || v.r.Method == http.MethodHead
 	if h.Get("HX-Request") != "" {
-		v.w.Header().Set("HX-Redirect", signInPath(Path))
+		// A part of a screen: the screen leads on to signing in and back, unless it
+		// sent something, which stays on it.
+		if at, err := url.Parse(h.Get("HX-Current-URL")); err == nil && reads {
+			v.w.Header().Set("HX-Redirect", signInPath(inside(at.RequestURI())))
+		}
 		return fault.New(fault.LoggedOut, "")
 	}
 	if !strings.Contains(h.Get("Accept"), "text/html") {
 		return fault.New(fault.LoggedOut, "")
 	}
-	if v.r.Method == http.MethodGet || v.r.Method == http.MethodHead {
+	if reads {
 		http.Redirect(v.w, v.r, signInPath(to), http.StatusSeeOther)
 		return nil
 	}

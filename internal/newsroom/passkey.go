@@ -142,10 +142,20 @@ func passkeyBegin(v *visit) error {
 	return v.ask(passkeyAddStep, v.staff.ID, options.Response, session)
 }
 
+// passkeyAdd asks for the password: the key will let its holder in from anywhere.
 func passkeyAdd(v *visit) error {
 	values, err := v.form()
 	if err != nil {
 		return err
+	}
+	ok, err := v.proves(values.Get("current"))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		v.wrong["passkey"] = v.wrong["current"]
+		delete(v.wrong, "current")
+		return v.showAccount(v.refusal(), Own{v.staff.Name, v.staff.Email, v.staff.Language})
 	}
 	p, err := v.readNewPasskey(values)
 	if err == nil {

@@ -65,8 +65,8 @@ func routes() []route {
 		{"POST /newsroom/sign-in/passkey", anyone, signInPasskey, ""},
 		{"POST /newsroom/sign-out", anyone, signOut, ""},
 		{"GET /newsroom/forgotten", anyone, forgotten, ""},
-		{"GET /newsroom/welcome/{link}", anyone, welcome, ""},
-		{"POST /newsroom/welcome/{link}", anyone, welcomePassword, ""},
+		{"GET /newsroom/welcome", anyone, welcome, ""},
+		{"POST /newsroom/welcome", anyone, welcomePassword, ""},
 
 		{"/newsroom/{path...}", anyStaff, nothing, ""},
 	}

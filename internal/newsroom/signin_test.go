@@ -217,6 +217,21 @@ func TestWhatWasTypedIsNotLostWhenASessionIsOver(t *testing.T) {
 	says(t, p.post("/newsroom/staff/new?x=1", sent...), http.StatusOK, "Invitation for First line second")
 }
 
+func TestAScriptOfAScreenIsToldThatTheSessionIsOver(t *testing.T) {
+	p := open(t).stranger()
+	p.header = http.Header{"Hx-Request": {"true"}, "Hx-Current-Url": {origin + "/newsroom/audit/?before=9"}}
+	w := p.get("/newsroom/audit/")
+	says(t, w, http.StatusUnauthorized)
+	if got := w.Header().Get("HX-Redirect"); got != "/newsroom/sign-in?to=%2Fnewsroom%2Faudit%2F%3Fbefore%3D9" {
+		t.Errorf("a part of a screen leads to %q", got)
+	}
+	w = p.post("/newsroom/account/", "name", "typed")
+	says(t, w, http.StatusUnauthorized)
+	if got := w.Header().Get("HX-Redirect"); got != "" {
+		t.Errorf("the screen, with what was typed on it, is left for %q", got)
+	}
+}
+
 func TestAFormWithFilesIsCarriedWithoutThem(t *testing.T) {
 	r := open(t)
 	var b bytes.Buffer
@@ -362,7 +377,7 @@ func TestALinkLetsSomebodyChooseAPassword(t *testing.T) {
 		t.Errorf("four at once are answered %v", codes)
 	}
 	says(t, p.get(path), http.StatusNotFound, "can’t be used any more")
-	says(t, p.get("/newsroom/welcome/x"), http.StatusNotFound, "can’t be used any more")
+	says(t, p.get("/newsroom/welcome?link=x"), http.StatusNotFound, "can’t be used any more")
 	says(t, p.post("/newsroom/sign-in", "email", "ida@paper.example", "password", password), http.StatusSeeOther)
 	says(t, p.get("/newsroom/forgotten"), http.StatusOK, "Ask an administrator")
 }
@@ -378,10 +393,11 @@ func TestPasskeysAreForThePapersOwnAddress(t *testing.T) {
 	}
 	says(t, p.post("/newsroom/account/passkeys/begin"), http.StatusOK, `"rp":{`, `"id":"paper.example"`, `"userVerification":"required"`)
 	says(t, r.stranger().post("/newsroom/sign-in/passkey/begin"), http.StatusOK, `"rpId":"paper.example"`)
+	says(t, p.post("/newsroom/account/passkeys", "current", "wrong"), http.StatusUnprocessableEntity, "This is not right.")
 	for _, credential := range []string{"", "nonsense", "{}", `{"id":"x","rawId":"x","type":"public-key","response":{}}`, strings.Repeat("x", 100_000)} {
-		says(t, p.post("/newsroom/account/passkeys", "step", "x", "credential", credential), http.StatusUnprocessableEntity, "could not be added")
+		says(t, p.post("/newsroom/account/passkeys", "current", password, "step", "x", "credential", credential), http.StatusUnprocessableEntity, "could not be added")
 		says(t, r.stranger().post("/newsroom/sign-in/passkey", "step", "x", "credential", credential, "carry-post", "1", "carry.a", "kept"), http.StatusUnprocessableEntity, "not known here", "kept")
 	}
 	step := regexp.MustCompile(`"step":"([^"]+)"`).FindStringSubmatch(p.post("/newsroom/account/passkeys/begin").Body.String())[1]
-	says(t, p.post("/newsroom/account/passkeys", "step", step, "credential", "{}"), http.StatusUnprocessableEntity)
+	says(t, p.post("/newsroom/account/passkeys", "current", password, "step", step, "credential", "{}"), http.StatusUnprocessableEntity)
 }

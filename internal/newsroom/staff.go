@@ -218,9 +218,10 @@ func (v *visit) showLink(s *news.Staff, link string, kind news.LinkKind) error {
 	return v.show(http.StatusOK, "link", Link{v.frame(v.l.Say(title, "name", s.Name)), s.Email, v.origin() + WelcomePath(link), v.l.Plural("link_days", days), staffPath(s.ID)})
 }
 
-// WelcomePath is the path of the link with that secret, with which somebody chooses
-// a password.
-func WelcomePath(link string) string { return Path + "welcome/" + url.PathEscape(link) }
+// WelcomePath is the address, without the host, of the link with that secret, with
+// which somebody chooses a password. The secret is in the query: of that the log
+// tells nothing.
+func WelcomePath(link string) string { return Path + "welcome?link=" + url.QueryEscape(link) }
 
 func staffLink(v *visit) error {
 	s, err := v.Store.Staff(v.ctx(), news.StaffID(v.id("id")))

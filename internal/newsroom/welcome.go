@@ -19,7 +19,7 @@ type Welcome struct {
 
 // welcomeFor finds the account of the link in the address.
 func (v *visit) welcomeFor() (Welcome, error) {
-	link := v.r.PathValue("link")
+	link := v.r.URL.Query().Get("link")
 	l, err := v.Store.StaffLink(v.ctx(), secret.Hash(link))
 	if err != nil {
 		return Welcome{}, err
