@@ -18,7 +18,8 @@ const (
 // Decode reads a body as it is stored. What no editor and no import can have
 // written is an error that says where: an unknown kind of node, a block where
 // none may stand, nesting beyond 64 levels, more than 16 marks on a run of text,
-// more than 64 MB. No bytes are an empty body.
+// more than 64 MB. No bytes are an empty body. What means the same is read as the
+// same tree: marks come in one order, runs of text that differ in nothing as one.
 func Decode(b []byte) (*Doc, error) {
 	if len(b) == 0 {
 		return &Doc{}, nil
@@ -38,6 +39,7 @@ func Decode(b []byte) (*Doc, error) {
 			return nil, fmt.Errorf("block %d: %w", i+1, err)
 		}
 	}
+	settle(root.Content)
 	return &Doc{root.Content}, nil
 }
 

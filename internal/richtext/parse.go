@@ -40,7 +40,9 @@ func FromHTML(s string) (*Doc, []Note) {
 		root.AppendChild(n)
 	}
 	scrub(root)
-	return &Doc{p.blocks(root, 1)}, p.notes
+	blocks := p.blocks(root, 1)
+	settle(blocks)
+	return &Doc{blocks}, p.notes
 }
 
 // textBlocks makes a paragraph of each line.

@@ -52,7 +52,7 @@ func TestEveryKindOfNodeIsReadFromHTML(t *testing.T) {
 		{"rule and ad break", `<hr><hr class="ad-break">`, `{"type":"horizontal_rule"},{"type":"ad_break"}`},
 		{"list of terms", `<dl><dt>a<dd onclick=b()>c</dl>`, `{"type":"html_block","attrs":{"html":"\u003cdl\u003e\u003cdt\u003ea\u003c/dt\u003e\u003cdd\u003ec\u003c/dd\u003e\u003c/dl\u003e"}}`},
 		{"fact box", `<aside class="factbox"><h2>Ebb</h2><p>x</p></aside>`, `{"type":"fact_box","attrs":{"title":"Ebb"},"content":[` + words + `]}`},
-		{"fact box whose heading comes later", `<aside class="factbox"><p>x</p><hr><h3>b</h3></aside>`, `{"type":"fact_box","attrs":{},"content":[` + words + `,{"type":"horizontal_rule"},{"type":"heading","attrs":{"level":3},"content":[{"type":"text","text":"b"}]}]}`},
+		{"fact box whose heading comes later", `<aside class="factbox"><p>x</p><hr><h3>b</h3></aside>`, `{"type":"fact_box","content":[` + words + `,{"type":"horizontal_rule"},{"type":"heading","attrs":{"level":3},"content":[{"type":"text","text":"b"}]}]}`},
 		{"details", `<details><summary>Ebb</summary>x</details>`, `{"type":"fact_box","attrs":{"title":"Ebb"},"content":[` + words + `]}`},
 		{"related", `<p class="related"><span>More</span> <a href="/b">Tide</a></p>`, `{"type":"related","attrs":{"href":"/b","text":"Tide"}}`},
 		{"line break", "<p>a<br>b<br></p>", `{"type":"paragraph","content":[{"type":"text","text":"a"},{"type":"hard_break"},{"type":"text","text":"b"}]}`},
