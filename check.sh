@@ -70,6 +70,7 @@ need() {
 	fi
 	if command -v npm >/dev/null; then
 		step "install the page checkers" npm ci --prefix scripts --no-audit --no-fund --loglevel=error
+		step "install the editor's libraries" npm ci --prefix scripts/bundle --no-audit --no-fund --loglevel=error
 	fi
 	if [ ${#missing[@]} -gt 0 ]; then
 		echo "missing: ${missing[*]} (on Debian: apt-get install ${missing[*]})"
@@ -174,6 +175,12 @@ fuzz_all() {
 	done <"$work/fuzz"
 }
 
+# bundled makes the editor's scripts once more and compares: what is committed is
+# what the packages and our sources make.
+bundled() {
+	go -C scripts/bundle mod tidy -diff && go -C scripts/bundle vet . && go -C scripts/bundle run . -check
+}
+
 vulnerabilities() {
 	go run "$govulncheck" ./...
 }
@@ -200,6 +207,7 @@ else
 	export BROADSHEET_TEST_POSTGRES CI=true
 	step "tests on both engines" go test -timeout 10m ./...
 	step "tests with the race detector" race
+	step "the editor's scripts are made of their sources" bundled
 	step "pages in a browser" go test -tags e2e -timeout 20m ./e2e
 	[ -f "$work/log" ] && grep -E 'looks different|has no fingerprint' "$work/log"
 	fuzz_all

@@ -19,12 +19,16 @@ import (
 	"time"
 )
 
+// folders are those that are made once for all tests, to be removed at the end.
+var folders sync.Map
+
 // program is the built broadsheet, made once for all tests.
 var program = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "broadsheet-e2e-*")
 	if err != nil {
 		return "", err
 	}
+	folders.Store(dir, true)
 	file := filepath.Join(dir, "broadsheet")
 	out, err := exec.Command("go", "build", "-o", file, "broadsheet/cmd/broadsheet").CombinedOutput()
 	if err != nil {
@@ -35,12 +39,10 @@ var program = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	status := m.Run()
-	if file, err := program(); err == nil {
-		os.RemoveAll(filepath.Dir(file))
-	}
-	if dir, err := sample(); err == nil {
-		os.RemoveAll(dir)
-	}
+	folders.Range(func(dir, _ any) bool {
+		os.RemoveAll(dir.(string))
+		return true
+	})
 	os.Exit(status)
 }
 
@@ -55,6 +57,7 @@ var sample = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	folders.Store(dir, true)
 	p, err := launch(file, "demo", "-data", dir)
 	if err != nil {
 		return dir, err

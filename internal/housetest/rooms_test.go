@@ -19,6 +19,7 @@ var rooms = []string{
 	"internal/config",
 	"internal/site",
 	"internal/newsroom",
+	"internal/newsroom/editor",
 	"internal/demo",
 	"internal/migrate",
 	"internal/desk",

@@ -1,0 +1,52 @@
+// Package editor is the article body's editor in the browser: a module over
+// ProseMirror whose schema is the tree of package richtext, and its stylesheet.
+// It is for the newsroom's pages and knows nothing of the server: a page says in
+// attributes what it may ask where.
+//
+//	<link rel="stylesheet" href="…editor.css">
+//	<script type="module" src="…editor.js"></script>
+//	<textarea name="body">{"type":"doc",…}</textarea>
+//	<div class="editor" data-editor data-input="body" data-label="Text"
+//	     data-language="ar" data-dir="rtl" data-quotes='["«","»","‹","›"]'
+//	     data-find="/newsroom/articles/find" data-pictures="/newsroom/pictures/find"
+//	     data-upload="/newsroom/pictures/upload" data-words="editor-words"></div>
+//	<script type="application/json" id="editor-words">{"save": "Save", …}</script>
+//
+// data-find and data-pictures answer GET with ?q=WORDS, "" for the newest, and
+// with ?id=7&id=9, in JSON:
+//
+//	{"articles": [{"id": 7, "headline": "…", "url": "/…", "section": "…", "date": "…", "state": "…", "lang": "en", "dir": "ltr"}]}
+//	{"pictures": [{"id": 9, "url": "/…", "width": 800, "height": 500, "alt": "…", "caption": "…", "credit": "…"}]}
+//
+// data-upload answers POST of multipart/form-data with a "file" by
+// {"picture": {…}}, or by {"error": "words"} with a status of 400 or more;
+// without it nothing can be uploaded. data-words names an element with labels
+// under the keys of words.js.
+//
+// Without JavaScript the field stays. With it the element has a property editor:
+// json(), set(json), words(), setLanguage(tag, dir, quotes), focus(); each edit
+// sends it a "change" event, and the field follows within a second and before
+// the form is sent.
+//
+// The sources are the *.js files beside this one, main.js first; scripts/bundle
+// makes static/editor.js of them.
+package editor
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed static
+var static embed.FS
+
+// Files are editor.js and editor.css, to be served under any names. The
+// stylesheet asks for the site's typefaces by the family names "Paper Text" and
+// "Paper Display"; the page that wants them declares them.
+func Files() fs.FS {
+	files, err := fs.Sub(static, "static")
+	if err != nil {
+		panic("editor: its own folder has an impossible name: " + err.Error())
+	}
+	return files
+}

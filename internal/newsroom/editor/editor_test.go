@@ -1,0 +1,63 @@
+package editor
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// most is what all of the editor page's JavaScript may come to, gzipped; the
+// page's own small modules need some of it.
+const most = 150_000
+
+func TestTheEditorIsSmall(t *testing.T) {
+	script, err := fs.ReadFile(Files(), "editor.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write(script); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("editor.js: %d bytes, %d gzipped", len(script), packed.Len())
+	if packed.Len() > most {
+		t.Errorf("editor.js comes to %d bytes gzipped, more than %d", packed.Len(), most)
+	}
+}
+
+// What is served is made of the sources beside it; the bundler, which is no part
+// of the product, writes their hash into it.
+func TestTheBundleIsMadeOfTheseSources(t *testing.T) {
+	files, err := filepath.Glob("*.js")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d sources, %v", len(files), err)
+	}
+	slices.Sort(files)
+	hash := sha256.New()
+	for _, file := range append(files, "../../../third_party/prosemirror/prosemirror.js") {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(hash, "%s %d\n", filepath.Base(file), len(b))
+		hash.Write(b)
+	}
+	script, err := fs.ReadFile(Files(), "editor.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(script[:300]), fmt.Sprintf("%x", hash.Sum(nil))) {
+		t.Error("static/editor.js is behind its sources: run go run . in scripts/bundle")
+	}
+}
