@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"pgregory.net/rapid"
 
 	lantern "broadsheet/internal/demo"
@@ -180,7 +182,7 @@ func drawLine(t *rapid.T) []*richtext.Node {
 // html is what the reading site makes of what is in the editor.
 func (b *browser) html() string {
 	b.t.Helper()
-	d, err := richtext.Decode([]byte(evaluate[string](b, `document.querySelector("[data-editor]").editor.json()`)))
+	d, err := richtext.Decode([]byte(b.json()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -188,6 +190,12 @@ func (b *browser) html() string {
 		Article: func(id int64) (richtext.Target, bool) { return richtext.Target{URL: fmt.Sprintf("/article/%d", id), Headline: fmt.Sprintf("Article %d", id)}, true },
 		Picture: func(id int64) (richtext.Image, bool) { return richtext.Image{URL: fmt.Sprintf("/picture/%d", id), Width: 8, Height: 5}, true },
 	})))
+}
+
+// json is what is in the editor, as it would be stored.
+func (b *browser) json() string {
+	b.t.Helper()
+	return evaluate[string](b, `document.querySelector("[data-editor]").editor.json()`)
 }
 
 // fill puts HTML into the editor and the cursor at its end.
@@ -198,15 +206,17 @@ func (b *browser) fill(body string) {
 	b.cursor("end")
 }
 
-// cursor puts the cursor at the text's "start" or "end", or selects it "all".
+// cursor puts the cursor at the "start" of the first or the "end" of the last
+// line, or selects "all".
 func (b *browser) cursor(at string) {
 	b.t.Helper()
 	evaluate[bool](b, `(() => {
-		const editor = document.querySelector("[data-editor]").editor, { view } = editor;
-		view.focus();
-		const range = document.createRange(), at = `+quoted(at)+`;
-		range.selectNodeContents(view.dom);
+		const { view } = document.querySelector("[data-editor]").editor, at = `+quoted(at)+`;
+		const lines = [...view.dom.querySelectorAll("p, h2, h3, h4, h5, h6, td, th, figcaption, pre code")];
+		const range = document.createRange();
+		range.selectNodeContents(at === "all" ? view.dom : at === "start" ? lines[0] : lines.at(-1));
 		if (at !== "all") range.collapse(at === "start");
+		view.focus();
 		getSelection().removeAllRanges();
 		getSelection().addRange(range);
 		document.dispatchEvent(new Event("selectionchange"));
@@ -214,8 +224,22 @@ func (b *browser) cursor(at string) {
 	})()`)
 }
 
-// keys presses keys; with modifiers the first is meant.
+// keys presses keys, all of them with the modifiers. A key goes down with its
+// letter in one event, so that a page that takes the key keeps the letter out.
 func (b *browser) keys(keys string, modifiers ...chromedp.Modifier) {
 	b.t.Helper()
-	b.do(chromedp.KeyEvent(keys, chromedp.KeyModifiers(modifiers...)))
+	for _, r := range keys {
+		events := kb.Encode(r)
+		down, up := events[0], events[len(events)-1]
+		chromedp.KeyModifiers(modifiers...)(down)
+		chromedp.KeyModifiers(modifiers...)(up)
+		if len(events) == 3 && down.Modifiers&^int64(chromedp.ModifierShift) == 0 {
+			down.Text, down.UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+		}
+		for _, e := range []*input.DispatchKeyEventParams{down, up} {
+			if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, *e); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+	}
 }

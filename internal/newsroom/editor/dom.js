@@ -20,12 +20,16 @@ const SVG = "http://www.w3.org/2000/svg";
 // a screen reader: the button around it has the words.
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: turning.has(name) ? "icon is-turning" : "icon", "aria-hidden": "true", focusable: "false" })) svg.setAttribute(key, value);
+  if (name === "more" || name === "block") svg.classList.add("is-dots");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", drawn[name] || drawn.paragraph);
   svg.append(path);
   return svg;
 }
+
+// turning are the drawings that follow the direction of writing.
+const turning = new Set(["bullet_list", "ordered_list", "indent", "outdent", "undo", "redo"]);
 
 // hasIcon reports whether there is a drawing of that name.
 export const hasIcon = (name) => name in drawn;

@@ -126,6 +126,7 @@ class Editor {
     const doc = read(text);
     this.bare = !JSON.parse(text || "{}").content?.length;
     this.view.updateState(this.state(doc));
+    this.toolbar.update(this.view);
     this.changed();
     this.follow();
   }
@@ -204,7 +205,7 @@ class Copier extends DOMSerializer {
     for (const p of out.querySelectorAll?.("tbody > p") || []) {
       const caption = document.createElement("caption");
       caption.append(...p.childNodes);
-      p.closest("table").prepend(caption);
+      p.closest("table").append(caption); // where it stood: behind the rows
       p.remove();
     }
     return out;

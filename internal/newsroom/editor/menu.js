@@ -11,15 +11,17 @@ export function option(entry, attributes = {}) {
   }, icon(hasIcon(entry.icon || entry.name) ? entry.icon || entry.name : "block"), el("span", {}, entry.label), entry.key && el("kbd", {}, entry.key));
 }
 
-// place puts a floating element below a rectangle, or above it where there is no
-// room, inside of the window.
-export function place(element, rect, rtl) {
+// place shows a floating element in the editor, below a rectangle of the window,
+// or above it where there is no room.
+export function place(element, rect, editor) {
+  if (element.parentNode !== editor) editor.append(element);
   const { offsetWidth: width, offsetHeight: height } = element;
-  const view = document.documentElement;
-  const below = rect.bottom + 4 + height < view.clientHeight || rect.top < height;
-  const left = rtl ? rect.right - width : rect.left;
-  element.style.top = `${(below ? rect.bottom + 4 : rect.top - height - 4) + window.scrollY}px`;
-  element.style.left = `${Math.max(4, Math.min(left, view.clientWidth - width - 4)) + window.scrollX}px`;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const room = editor.getBoundingClientRect(), rtl = getComputedStyle(editor).direction === "rtl";
+  const below = rect.bottom + 4 + height < clientHeight || rect.top < height;
+  const left = Math.max(4, Math.min(rtl ? rect.right - width : rect.left, clientWidth - width - 4));
+  element.style.top = `${(below ? rect.bottom + 4 : rect.top - height - 4) - room.top - editor.clientTop}px`;
+  element.style.left = `${left - room.left - editor.clientLeft}px`;
 }
 
 // openMenu shows entries below a button and runs the one that is taken.
@@ -27,8 +29,7 @@ export function openMenu(button, label, entries, done) {
   const list = el("div", { class: "editor-menu", role: "listbox", tabindex: "-1", "aria-label": label });
   const options = entries.map((entry) => option(entry, { onclick: () => take(entry) }));
   list.append(...options);
-  document.body.append(list);
-  place(list, button.getBoundingClientRect(), getComputedStyle(button).direction === "rtl");
+  place(list, button.getBoundingClientRect(), button.closest(".editor"));
   button.setAttribute("aria-expanded", "true");
   let at = Math.max(0, entries.findIndex((e) => e.on)), open = true;
 

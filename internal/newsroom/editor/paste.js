@@ -13,9 +13,9 @@ const markTags = {
 // is: it names its nodes.
 export function clean(html) {
   if (/\sdata-pm-slice=/.test(html)) return html;
-  // The page's policy has the browser complain of each style attribute that it
-  // parses, so they get another name first.
-  const quiet = html.replace(/(<[a-z][^>]*?\s)style(\s*=)/gi, "$1data-style$2");
+  // The page's policy has the browser complain of each style and each handler
+  // that it parses, so they go or get another name first.
+  const quiet = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, " data-$1"));
   const source = new DOMParser().parseFromString(quiet, "text/html");
   const office = /mso-|urn:schemas-microsoft-com|docs-internal-guid/.test(html);
   wordLists(source.body);
@@ -176,14 +176,14 @@ class Cleaner {
     const add = (tag, attributes) => has.has(tag) || has.set(tag, { tag, attributes });
     const tag = markTags[e.nodeName];
     if (tag) add(tag);
-    if (/font-weight\s*:\s*(bold|[6-9]00)/i.test(style)) add("strong");
-    if (/font-weight\s*:\s*(normal|[1-4]00)/i.test(style)) has.delete("strong");
-    if (/font-style\s*:\s*(italic|oblique)/i.test(style)) add("em");
-    if (/font-style\s*:\s*normal/i.test(style)) has.delete("em");
-    if (/text-decoration[^;]*:[^;]*underline/i.test(style)) add("u");
-    if (/text-decoration[^;]*:[^;]*line-through/i.test(style)) add("s");
-    if (/vertical-align\s*:\s*super/i.test(style)) add("sup");
-    if (/vertical-align\s*:\s*sub/i.test(style)) add("sub");
+    if (/(?<![\w-])font-weight\s*:\s*(bold|[6-9]00)/i.test(style)) add("strong");
+    if (/(?<![\w-])font-weight\s*:\s*(normal|[1-4]00)/i.test(style)) has.delete("strong");
+    if (/(?<![\w-])font-style\s*:\s*(italic|oblique)/i.test(style)) add("em");
+    if (/(?<![\w-])font-style\s*:\s*normal/i.test(style)) has.delete("em");
+    if (/(?<![\w-])text-decoration[^;]*:[^;]*underline/i.test(style)) add("u");
+    if (/(?<![\w-])text-decoration[^;]*:[^;]*line-through/i.test(style)) add("s");
+    if (/(?<![\w-])vertical-align\s*:\s*super/i.test(style)) add("sup");
+    if (/(?<![\w-])vertical-align\s*:\s*sub/i.test(style)) add("sub");
     const href = e.nodeName === "A" && addressOf(e.getAttribute("href"));
     if (href) add("a", { href, title: e.getAttribute("title") });
     if (has.has("a")) has.delete("u"); // a link looks like one anyway

@@ -207,11 +207,17 @@ const plain = (...tags) => ({ parseDOM: tags.map((tag) => ({ tag })), toDOM: () 
 
 const marked = (mark, tag, extra) => [tag, carried(mark, { "data-mark": mark.type.name, ...extra }), 0];
 
+// linkOf reads a link that leads somewhere; what a browser would run is none.
+function linkOf(element) {
+  const href = element.getAttribute("href");
+  return /^[\s\u0000-\u001f]*(javascript|data|vbscript)/i.test(href) ? false : { href, title: element.getAttribute("title") || "" };
+}
+
 // The marks stand in the order in which Go's settle puts them, from the outermost.
 const marks = {
   link: {
     attrs: attrs({ href: words, article: number, title: words, ...spoken }), inclusive: false,
-    parseDOM: [{ tag: "a[data-mark=link]", getAttrs: (e) => told(e), priority: 60 }, { tag: "a[href]", getAttrs: (e) => ({ href: e.getAttribute("href"), title: e.getAttribute("title") || "" }) }],
+    parseDOM: [{ tag: "a[data-mark=link]", getAttrs: (e) => told(e), priority: 60 }, { tag: "a[href]", getAttrs: linkOf }],
     toDOM: (m) => marked(m, "a", { href: m.attrs.href || null, title: m.attrs.title || null }),
   },
   strong: plain("strong", "b"),

@@ -56,7 +56,7 @@ class SlashView {
   constructor(ctx, entries) {
     Object.assign(this, { ctx, entries, found: [], at: 0 });
     this.id = newID("slash");
-    this.list = el("div", { id: this.id, class: "editor-menu editor-slash", role: "listbox", "aria-label": ctx.say("blocks") });
+    this.list = el("div", { id: this.id, class: "editor-menu editor-slash", role: "listbox", tabindex: "0", "aria-label": ctx.say("blocks") });
     this.list.addEventListener("pointerdown", (e) => e.preventDefault()); // the text keeps the focus
   }
 
@@ -73,9 +73,7 @@ class SlashView {
 
   draw(view, now) {
     this.list.replaceChildren(...this.found.map((entry) => option({ ...entry, key: "" }, { onclick: () => this.take(view, entry) })));
-    if (!this.list.isConnected) document.body.append(this.list);
-    const at = view.coordsAtPos(now.from);
-    place(this.list, at, getComputedStyle(view.dom).direction === "rtl");
+    place(this.list, view.coordsAtPos(now.from), view.dom.closest(".editor"));
     view.dom.setAttribute("aria-controls", this.id);
     this.mark(view, 0);
   }

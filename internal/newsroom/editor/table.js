@@ -65,7 +65,9 @@ const span = (n) => (n > 1 ? n : 0); // 1 is not said
 export const rowBefore = command((tr, at) => addRow(tr, at, at.cell.row));
 export const rowAfter = command((tr, at) => addRow(tr, at, at.cell.row + at.cell.height));
 
-function addRow(tr, at, index) {
+// addRow adds a row before the one of that index, and puts the cursor into its
+// cell at the given place from the row's start.
+function addRow(tr, at, index, place = 0) {
   const { cells, rows, columns } = at.grid;
   const through = cells.filter((c) => c.row < index && c.row + c.height > index);
   for (const c of through) resize(tr, at, c, { rowspan: c.height + 1 });
@@ -74,7 +76,8 @@ function addRow(tr, at, index) {
   const last = rows[rows.length - 1];
   const pos = index < rows.length ? rows[index].pos : last.pos + last.node.nodeSize;
   tr.insert(at.pos + pos, row);
-  tr.setSelection(TextSelection.near(tr.doc.resolve(at.pos + pos + 2)));
+  const cell = Math.min(place, row.childCount - 1); // each is empty: two positions
+  tr.setSelection(TextSelection.near(tr.doc.resolve(at.pos + pos + 2 + 2 * cell)));
 }
 
 export const columnBefore = command((tr, at) => addColumn(tr, at, at.cell.column));
@@ -171,7 +174,7 @@ export function below(state, dispatch) {
   if (!at) return false;
   const row = at.cell.row + at.cell.height;
   const to = at.grid.cells.find((c) => c.row <= row && c.row + c.height > row && c.column <= at.cell.column && c.column + c.width > at.cell.column);
-  if (!to) return rowAfter(state, dispatch);
+  if (!to) return command((tr) => addRow(tr, at, row, at.cell.column))(state, dispatch);
   if (dispatch) dispatch(state.tr.setSelection(TextSelection.near(state.doc.resolve(at.pos + to.pos + 1))).scrollIntoView());
   return true;
 }

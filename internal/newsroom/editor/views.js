@@ -56,9 +56,13 @@ class BlockView {
 
   // input is a field for one attribute, kept in step both ways.
   input(name, label, { lines = false, ...more } = {}) {
-    const field = el(lines ? "textarea" : "input", { type: lines ? null : "text", "aria-label": label, placeholder: label, dir: "auto", autocomplete: "off", ...more });
+    const field = el(lines ? "textarea" : "input", { type: lines ? null : "text", "aria-label": label, placeholder: label, autocomplete: "off", ...more });
     field.value = this.node.attrs[name];
+    // An empty field would show its hint from left to right everywhere.
+    const turn = () => field.value ? field.setAttribute("dir", more.dir || "auto") : field.removeAttribute("dir");
+    turn();
     field.addEventListener("input", () => {
+      turn();
       const pos = this.getPos(), node = this.view.state.doc.nodeAt(pos);
       this.view.dispatch(this.view.state.tr.setNodeMarkup(pos, null, { ...node.attrs, [name]: field.value }));
       if (lines) grow(field);
