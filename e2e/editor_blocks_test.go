@@ -150,3 +150,36 @@ func TestEditorTellsThePage(t *testing.T) {
 		t.Errorf("the browser complains: %q", problems)
 	}
 }
+
+// The pointer's events are made here: a browser without a screen has no pointer
+// that hovers.
+func TestEditorDragsABlock(t *testing.T) {
+	t.Parallel()
+	b, w := editorPage{body: "<p>one</p><h2>two</h2><p>three</p>"}.open(t)
+	evaluate[bool](b, `(() => {
+		const room = document.querySelector(".editor-room"), body = document.querySelector(".editor-body"), handle = document.querySelector(".editor-handle");
+		const box = (i) => body.children[i].getBoundingClientRect();
+		room.dispatchEvent(new PointerEvent("pointermove", { clientX: box(1).left + 5, clientY: box(1).top + 5, bubbles: true }));
+		const data = new DataTransfer(), event = (type, at) => new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true, clientX: at.left + 2, clientY: at.top + 2 });
+		handle.dispatchEvent(event("dragstart", box(1)));
+		body.dispatchEvent(event("dragover", box(0)));
+		body.dispatchEvent(event("drop", box(0)));
+		handle.dispatchEvent(event("dragend", box(0)));
+		return true;
+	})()`)
+	if got := b.html(); got != "<h2>two</h2>\n<p>one</p>\n<p>three</p>" {
+		t.Errorf("dragged to the top: %s", got)
+	}
+	if _, problems := w.seen(); len(problems) > 0 {
+		t.Errorf("the browser complains: %q", problems)
+	}
+}
+
+func TestEditorLeavesWhatItCanNotShow(t *testing.T) {
+	t.Parallel()
+	b, _ := editorPage{body: "<p>one</p>"}.open(t)
+	said := evaluate[string](b, `(() => { try { document.querySelector("[data-editor]").editor.set('{"type":"doc","content":[{"type":"marquee"}]}'); return "taken"; } catch (e) { return e.message; } })()`)
+	if !strings.Contains(said, "marquee") || b.html() != "<p>one</p>" {
+		t.Errorf("an unknown kind: %q, and the text is %s", said, b.html())
+	}
+}

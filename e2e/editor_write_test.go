@@ -77,6 +77,9 @@ func TestEditorKeys(t *testing.T) {
 		{"Enter leaves a caption", `<figure><img src="/p.jpg" alt=""><figcaption>c</figcaption></figure>`, []press{k(kb.Enter), k("x")}, "<p>x</p>"},
 		{"Tab goes through a table and adds a row", "<table><tr><td>a<td>b</table>", []press{k(kb.Tab), k("c"), k(kb.Tab), k("d")}, "c</td><td>d</td>"},
 		{"Enter goes down in a table", "<table><tr><td>a<td>b</table>", []press{k(kb.Enter), k("c")}, "<td></td><td>c</td>"},
+		{"Enter twice leaves a fact box", `<aside class="factbox"><p>a</p></aside>`, []press{k(kb.Enter + kb.Enter), k("x")}, "<aside class=\"factbox\"><p>a</p>\n</aside>\n<p>x</p>"},
+		{"Alt+Enter goes to its title", `<aside class="factbox"><p>a</p></aside>`, []press{k(kb.Enter, alt), k("T"), k(kb.ArrowDown), k("x")}, "<aside class=\"factbox\"><h2>T</h2>\n<p>xa</p>\n</aside>"},
+		{"a word is deleted, and is back", "<p>a b</p>", []press{k(kb.Backspace), k("z", ctrl)}, "<p>a b</p>"},
 		{"bold, and undone", "<p>a</p>", []press{k("a", ctrl), k("b", ctrl), k("z", ctrl)}, "<p>a</p>"},
 		{"a heading by keys", "<h2>a</h2><p>b</p>", []press{k("3", ctrl, alt)}, "<h2>a</h2>\n<h3>b</h3>"},
 	} {
@@ -87,6 +90,12 @@ func TestEditorKeys(t *testing.T) {
 		if got := b.html(); got != row.want && (!strings.Contains(row.want, "td>") || !strings.Contains(got, row.want)) {
 			t.Errorf("%s:\n%s\nnot\n%s", row.what, got, row.want)
 		}
+	}
+	b.fill(`<p>a</p><figure><img src="/p.jpg" alt=""></figure>`)
+	b.press(".editor-picture")
+	b.keys(kb.Delete)
+	if got := b.json(); got != `{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"a"}]}]}` {
+		t.Errorf("a picture that is pressed and deleted: %s", got)
 	}
 	b.fill("<p>a</p>")
 	b.keys(kb.F10, alt)
@@ -203,7 +212,7 @@ func TestEditorSlashMenuAndDialogs(t *testing.T) {
 
 	b.fill("<p>see this</p>")
 	b.keys(kb.ArrowLeft+kb.ArrowLeft+kb.ArrowLeft+kb.ArrowLeft, chromedp.ModifierShift)
-	b.until(`getSelection().toString() === "this" && !document.querySelector("[data-editor]").editor.view.state.selection.empty`)
+	b.until(`(({ from, to }) => to - from === 4)(document.querySelector("[data-editor]").editor.view.state.selection)`)
 	b.keys("k", chromedp.ModifierCtrl)
 	wait("dialog[open]")
 	b.keys("vote.example/x" + kb.Enter)

@@ -66,7 +66,10 @@ export function insertions(ctx) {
     entry("ad_break", filled(nodes.ad_break)),
     entry("horizontal_rule", filled(nodes.horizontal_rule)),
     entry("code_block", (view) => asText(nodes.code_block)(view.state, view.dispatch)),
-    entry("html_block", filled(nodes.html_block)),
+    entry("html_block", (view) => {
+      filled(nodes.html_block)(view);
+      editBlock(ctx, view, view.state.selection.from);
+    }),
   ];
 }
 
@@ -100,11 +103,17 @@ const edits = {
   },
 };
 
-export const canEdit = (node) => node.type.name in edits;
+// Others have fields of their own within the text; to edit them is to go there.
+const inPlace = ["fact_box", "blockquote", "pull_quote", "code_block", "html_block"];
+
+export const canEdit = (node) => node.type.name in edits || inPlace.includes(node.type.name);
 
 // editBlock asks about the block at pos and changes it.
 export async function editBlock(ctx, view, pos) {
   const node = view.state.doc.nodeAt(pos);
+  if (node && inPlace.includes(node.type.name)) {
+    return view.nodeDOM(pos)?.querySelector(":scope > :is(.editor-head, .editor-foot) :is(input, textarea)")?.focus();
+  }
   const attrs = node && edits[node.type.name] ? await edits[node.type.name](ctx, node) : null;
   view.focus();
   const now = view.state.doc.nodeAt(pos);

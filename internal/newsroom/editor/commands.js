@@ -199,3 +199,17 @@ export function captionEnd(state, dispatch) {
   const caption = ["picture", "embed", "media"].includes(parent.type.name);
   return caption ? paragraphBehind(state, dispatch) : false;
 }
+
+// leaveBox ends a quote or box by Enter in an empty paragraph at its end.
+export function leaveBox(state, dispatch) {
+  const { $from, empty } = state.selection;
+  if (!empty || $from.depth < 2 || $from.parent.type !== nodes.paragraph || $from.parent.content.size) return false;
+  const box = $from.node(-1);
+  if (!["fact_box", "blockquote", "pull_quote"].includes(box.type.name) || box.childCount < 2 || $from.index(-1) !== box.childCount - 1) return false;
+  if (!dispatch) return true;
+  const tr = state.tr.delete($from.before(), $from.after());
+  const after = tr.mapping.map($from.after(-1));
+  tr.insert(after, nodes.paragraph.create());
+  dispatch(tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView());
+  return true;
+}

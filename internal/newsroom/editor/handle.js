@@ -34,7 +34,7 @@ class Handle {
     });
     if (!block || block === this.block) return void (this.dom.hidden = !block);
     this.block = block;
-    this.dom.style.insetBlockStart = `${block.offsetTop}px`;
+    this.dom.style.insetBlockStart = `${this.view.dom.offsetTop + block.offsetTop}px`;
     this.dom.hidden = false;
   }
 
@@ -59,8 +59,7 @@ class Handle {
   open() {
     if (!this.select()) return;
     const { view } = this;
-    const entries = this.actions(view.state).map((e) => ({ ...e, off: !e.command(view.state, null, view) }));
-    openMenu(this.dom, this.ctx.say("block"), entries, (entry) => {
+    openMenu(this.dom, this.ctx.say("block"), this.actions(view.state), (entry) => {
       view.focus();
       entry.command(view.state, view.dispatch, view);
     });

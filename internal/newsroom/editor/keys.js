@@ -4,7 +4,7 @@ import {
   baseKeymap, chainCommands, keymap, newlineInCode, redo, splitListItem, toggleMark, undo, undoInputRule,
 } from "../../../third_party/prosemirror/prosemirror.js";
 import { askLanguage, canEdit, editBlock } from "./blocks.js";
-import { around, asText, captionEnd, deeper, deleteBlock, hardBreak, inside, lessDeep, moveBlock, paragraphBehind, toggleBox, toggleList } from "./commands.js";
+import { around, asText, captionEnd, deeper, deleteBlock, hardBreak, inside, leaveBox, lessDeep, moveBlock, paragraphBehind, toggleBox, toggleList } from "./commands.js";
 import { setLink } from "./links.js";
 import { levels, schema } from "./schema.js";
 import { below, inTable, step } from "./table.js";
@@ -30,7 +30,7 @@ export function keys(ctx) {
       return true;
     },
     Tab: chainCommands(step(1), inList(deeper)), "Shift-Tab": chainCommands(step(-1), inList(lessDeep)),
-    Enter: chainCommands(inCell(below), captionEnd, splitListItem(nodes.list_item), onBlock), "Shift-Enter": chainCommands(newlineInCode, hardBreak), "Mod-Enter": paragraphBehind,
+    Enter: chainCommands(inCell(below), captionEnd, leaveBox, splitListItem(nodes.list_item), onBlock), "Shift-Enter": chainCommands(newlineInCode, hardBreak), "Mod-Enter": paragraphBehind,
   };
   for (const level of levels) own[`Mod-Alt-${level}`] = asText(nodes.heading, { level });
   return [keymap(own), keymap(baseKeymap)];

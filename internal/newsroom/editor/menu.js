@@ -31,7 +31,7 @@ export function openMenu(button, label, entries, done) {
   list.append(...options);
   place(list, button.getBoundingClientRect(), button.closest(".editor"));
   button.setAttribute("aria-expanded", "true");
-  let at = Math.max(0, entries.findIndex((e) => e.on)), open = true;
+  let at = Math.max(0, entries.findIndex((e) => e.on), entries.findIndex((e) => !e.off)), open = true;
 
   const mark = (index) => {
     at = (index + options.length) % options.length;

@@ -43,7 +43,7 @@ export function blockActions(ctx) {
     entry("column_before", table.columnBefore), entry("column_after", table.columnAfter), entry("column_delete", table.columnDelete),
     entry("cell_header", table.cellHeader), entry("row_header", table.rowHeader), entry("table_caption", table.tableCaption),
   ].map((e) => ({ ...e, icon: "table" }));
-  return (state) => [...own, ...(inside(state, nodes.list_item) ? inLists : []), ...(table.inTable(state) ? inTables : [])];
+  return (state) => [...own, ...(inside(state, nodes.list_item) ? inLists : []), ...(table.inTable(state) ? inTables : [])].filter((e) => e.command(state));
 }
 
 // Toolbar is the row and what its buttons show of the state.

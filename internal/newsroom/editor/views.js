@@ -16,6 +16,7 @@ class BlockView {
     Object.assign(this, { node, view, getPos, ctx, kind });
     this.dom = el(kind.tag || "div", { "data-block": node.type.name });
     this.head = el("div", { class: "editor-head", contenteditable: "false" });
+    this.head.addEventListener("click", (e) => this.select(e));
     this.dom.append(this.head);
     if (kind.content) {
       this.contentDOM = el(kind.content, { class: "editor-content" });
@@ -37,7 +38,7 @@ class BlockView {
     }
     if (!this.fields) {
       this.head.replaceChildren(...kind.head(this, node, ctx));
-      if (canEdit(node)) this.head.append(this.editButton());
+      if (canEdit(node) && !this.fields && !kind.foot) this.head.append(this.editButton());
       if (kind.foot) this.foot.replaceChildren(...kind.foot(this, node, ctx));
     }
     this.caption();
@@ -76,7 +77,7 @@ class BlockView {
   // form, which Enter would send.
   leave(e, field, lines) {
     const undo = (e.ctrlKey || e.metaKey) && /^[zy]$/i.test(e.key);
-    if (e.key === "Escape" || (e.key === "Enter" && !lines) || (e.key === "Enter" && (e.ctrlKey || e.metaKey))) {
+    if (e.key === "Escape" || (/^(Enter|ArrowUp|ArrowDown)$/.test(e.key) && !lines) || (e.key === "Enter" && (e.ctrlKey || e.metaKey))) {
       e.preventDefault();
       const pos = this.getPos(), { doc } = this.view.state;
       const selection = this.contentDOM ? Selection.near(doc.resolve(pos + 1)) : NodeSelection.create(doc, pos);
@@ -96,6 +97,14 @@ class BlockView {
     if (changed) this.draw();
     else this.caption();
     return true;
+  }
+
+  // select takes the whole block when one presses what is shown of it.
+  select(e) {
+    if (e.target.closest("input, textarea, button, audio, video") || !NodeSelection.isSelectable(this.node)) return;
+    const { state } = this.view;
+    this.view.dispatch(state.tr.setSelection(NodeSelection.create(state.doc, this.getPos())));
+    this.view.focus();
   }
 
   selectNode() {
