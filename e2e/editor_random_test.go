@@ -41,6 +41,12 @@ func TestEditorSurvivesAnyKeys(t *testing.T) {
 		names[p.name] = p
 		order = append(order, p.name)
 	}
+	// Tab may lead to the form's button, and Enter send it from there, but not from
+	// within the editor.
+	evaluate[bool](b, `(() => {
+		document.forms[0].addEventListener("submit", (e) => { window.sent ||= !!document.activeElement.closest(".editor"); e.preventDefault(); });
+		return true;
+	})()`)
 	doc, _ := richtext.FromHTML(everyNode)
 	stored := string(doc.Encode())
 	rapid.Check(t, func(rt *rapid.T) {
@@ -58,6 +64,9 @@ func TestEditorSurvivesAnyKeys(t *testing.T) {
 		said := evaluate[string](b, `(() => { const e = document.querySelector("[data-editor]").editor; try { e.view.state.doc.check(); return e.json(); } catch (problem) { return problem.message; } })()`)
 		if _, err := richtext.Decode([]byte(said)); err != nil {
 			rt.Fatalf("%v: %s", err, said)
+		}
+		if evaluate[bool](b, "!!window.sent") {
+			rt.Fatalf("the form was sent from within the editor")
 		}
 		same(rt, said, throughEditor(b, said)[0])
 		_, problems := w.seen()

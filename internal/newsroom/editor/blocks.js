@@ -62,6 +62,10 @@ export function insertions(ctx) {
       const values = await ask(say, embedForm(ctx, {}));
       if (values) put(view, nodes.embed.create({ ...values, href: safeAddress(values.href) }));
     }),
+    entry("media", async (view) => {
+      const values = await ask(say, mediaForm(ctx, { media: "audio" }));
+      if (values) put(view, nodes.media.create({ ...values, src: safeAddress(values.src) }));
+    }),
     entry("table", (view) => put(view, newTable())),
     entry("ad_break", filled(nodes.ad_break)),
     entry("horizontal_rule", filled(nodes.horizontal_rule)),
@@ -93,7 +97,10 @@ const edits = {
     const values = await ask(ctx.say, embedForm(ctx, node.attrs));
     return values && { ...values, href: safeAddress(values.href) };
   },
-  media: (ctx, node) => ask(ctx.say, { title: ctx.say("media"), fields: [{ name: "title", label: ctx.say("title"), value: node.attrs.title }] }),
+  media: async (ctx, node) => {
+    const values = await ask(ctx.say, mediaForm(ctx, node.attrs));
+    return values && { ...values, src: values.src === node.attrs.src ? values.src : safeAddress(values.src) };
+  },
   related: async (ctx, node) => {
     const to = await target(ctx, { title: ctx.say("related"), current: node.attrs });
     if (!to) return null;
@@ -143,6 +150,19 @@ function embedForm({ say }, attrs) {
     title: say("embed"),
     fields: [
       { name: "href", label: say("address"), value: attrs.href, hint: say("embed_hint"), wrong: (v) => (/^(https?:)?\/\//.test(safeAddress(v)) || /^https?:/.test(v) && looksLikeAddress(v) ? "" : say("link_bad")) },
+      { name: "title", label: say("title"), value: attrs.title },
+    ],
+  };
+}
+
+// mediaForm asks about a sound or film; one of the library has no address here.
+function mediaForm({ say }, attrs) {
+  const kinds = ["audio", "video"].map((kind) => [kind, say(kind)]);
+  return {
+    title: say("media"),
+    fields: [
+      { name: "src", label: say("media_address"), value: attrs.src, wrong: (v) => (attrs.picture || v === attrs.src && v || safeAddress(v) ? "" : say("link_bad")) },
+      { name: "media", label: say("media_kind"), value: attrs.media, kind: "choice", options: kinds },
       { name: "title", label: say("title"), value: attrs.title },
     ],
   };

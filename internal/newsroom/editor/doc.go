@@ -21,7 +21,7 @@
 // data-upload answers POST of multipart/form-data with a "file" by
 // {"picture": {…}}, or by {"error": "words"} with a status of 400 or more;
 // without it nothing can be uploaded. data-words names an element with labels
-// under the keys of words.js.
+// under the keys of [Words], in the language of the page.
 //
 // Without JavaScript the field stays. With it the element has a property editor:
 // json(), set(json), words(), setLanguage(tag, dir, quotes), focus(); each edit
@@ -34,10 +34,11 @@ package editor
 
 import (
 	"embed"
+	"encoding/json"
 	"io/fs"
 )
 
-//go:embed static
+//go:embed static words.json
 var static embed.FS
 
 // Files are editor.js and editor.css, to be served under any names. The
@@ -49,4 +50,20 @@ func Files() fs.FS {
 		panic("editor: its own folder has an impossible name: " + err.Error())
 	}
 	return files
+}
+
+// Words are the labels of the editor's screens in English, by key. A page in
+// another language gives its own under the same keys; of those that end in "_one"
+// and "_other" it has a form for each plural of its language. What stands in
+// braces is filled in.
+func Words() map[string]string {
+	text, err := static.ReadFile("words.json")
+	words := map[string]string{}
+	if err == nil {
+		err = json.Unmarshal(text, &words)
+	}
+	if err != nil {
+		panic("editor: its own words can't be read: " + err.Error())
+	}
+	return words
 }

@@ -14,6 +14,11 @@ export function el(tag, attributes = {}, ...children) {
   return e;
 }
 
+const mac = /mac|iphone|ipad/i.test(navigator.platform);
+
+// keyName is a key as this machine's keyboard has it: "Ctrl+K", or "⌘K".
+export const keyName = (key) => (mac ? key.replace("Ctrl+", "⌘").replace("Alt+", "⌥").replace("Shift+", "⇧") : key);
+
 const SVG = "http://www.w3.org/2000/svg";
 
 // icon draws one of the paths below on a field of 24 by 24. It says nothing to

@@ -44,8 +44,9 @@ func TestTheBundleIsMadeOfTheseSources(t *testing.T) {
 		t.Fatalf("%d sources, %v", len(files), err)
 	}
 	slices.Sort(files)
+	files = append(files, "words.json", "../../../third_party/prosemirror/prosemirror.js")
 	hash := sha256.New()
-	for _, file := range append(files, "../../../third_party/prosemirror/prosemirror.js") {
+	for _, file := range files {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -59,5 +60,17 @@ func TestTheBundleIsMadeOfTheseSources(t *testing.T) {
 	}
 	if !strings.Contains(string(script[:300]), fmt.Sprintf("%x", hash.Sum(nil))) {
 		t.Error("static/editor.js is behind its sources: run go run . in scripts/bundle")
+	}
+}
+
+func TestTheWordsArePlain(t *testing.T) {
+	words := Words()
+	if len(words) < 100 || words["strong"] != "Bold" {
+		t.Errorf("%d words, %q", len(words), words["strong"])
+	}
+	for key, text := range words {
+		if strings.TrimSpace(text) != text || text == "" || strings.ContainsAny(text, "<>") {
+			t.Errorf("%s is %q", key, text)
+		}
 	}
 }

@@ -119,7 +119,7 @@ class Editor {
 
   tally() {
     const n = this.words();
-    this.count.textContent = `${this.say("words", { n })} · ${this.say("minutes", { n: minutesFor(n) })}`;
+    this.count.textContent = this.say("words", { n }) + (n ? " · " + this.say("minutes", { n: minutesFor(n) }) : "");
   }
 
   set(text) {

@@ -2,13 +2,13 @@
 // on the list; arrows, Home, End and first letters walk through it, Enter takes,
 // Escape and Tab close it and give the focus back.
 import { newID } from "./dialog.js";
-import { el, hasIcon, icon } from "./dom.js";
+import { el, hasIcon, icon, keyName } from "./dom.js";
 
 // option is one line of a menu: an entry {name, label, key, on, off}.
 export function option(entry, attributes = {}) {
   return el("div", {
     id: newID("option"), role: "option", class: "editor-option", "aria-selected": String(!!entry.on), "aria-disabled": entry.off ? "true" : null, ...attributes,
-  }, icon(hasIcon(entry.icon || entry.name) ? entry.icon || entry.name : "block"), el("span", {}, entry.label), entry.key && el("kbd", {}, entry.key));
+  }, icon(hasIcon(entry.icon || entry.name) ? entry.icon || entry.name : "block"), el("span", {}, entry.label), entry.key && el("kbd", {}, keyName(entry.key)));
 }
 
 // place shows a floating element in the editor, below a rectangle of the window,

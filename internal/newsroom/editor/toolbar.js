@@ -3,7 +3,7 @@
 import { redo, redoDepth, toggleMark, undo, undoDepth } from "../../../third_party/prosemirror/prosemirror.js";
 import { askLanguage, canEdit, editBlock, insertions, lists, styles } from "./blocks.js";
 import { around, deeper, deleteBlock, inside, lessDeep, moveBlock } from "./commands.js";
-import { el, icon } from "./dom.js";
+import { el, icon, keyName } from "./dom.js";
 import { linkAt, setLink } from "./links.js";
 import { openMenu } from "./menu.js";
 import { schema } from "./schema.js";
@@ -76,7 +76,7 @@ export class Toolbar {
   }
 
   button(entry) {
-    const title = entry.key ? `${entry.label} (${entry.key})` : entry.label;
+    const title = entry.key ? `${entry.label} (${keyName(entry.key)})` : entry.label;
     const dom = el("button", { type: "button", tabindex: "-1", title, "aria-label": entry.label, "aria-pressed": entry.is ? "false" : null, onclick: () => this.run(entry) }, icon(entry.name));
     dom.addEventListener("pointerdown", (e) => e.preventDefault()); // the text keeps its selection
     const button = { dom, entry };
