@@ -4,6 +4,8 @@ package e2e
 
 import (
 	"testing"
+
+	"github.com/chromedp/chromedp/kb"
 )
 
 const englishBody = `<p>The council votes tonight on whether the <strong>night ferry</strong> keeps its berth, and nobody aboard has <a href="/world/ferry/">asked why</a> it was late. “We were promised a bridge,” says the harbour master, <em>who has heard it before</em>.</p>
@@ -35,6 +37,12 @@ func TestEditorLooks(t *testing.T) {
 				for _, v := range b.axe() {
 					t.Errorf("%s, %s, %d px: %s", page.name, theme, width, v)
 				}
+				b.press(`.editor-toolbar [title="Insert"]`)
+				b.until(`!!document.querySelector(".editor-menu")`)
+				for _, v := range b.axe() {
+					t.Errorf("%s, %s, %d px, with a menu: %s", page.name, theme, width, v)
+				}
+				b.keys(kb.Escape)
 				if wide := evaluate[int](b, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); wide > 0 {
 					t.Errorf("%s, %d px: the page is %d px too wide", page.name, width, wide)
 				}

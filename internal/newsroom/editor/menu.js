@@ -26,7 +26,7 @@ export function place(element, rect, editor) {
 
 // openMenu shows entries below a button and runs the one that is taken.
 export function openMenu(button, label, entries, done) {
-  const list = el("div", { class: "editor-menu", role: "listbox", tabindex: "-1", "aria-label": label });
+  const list = el("div", { class: "editor-menu", role: "listbox", tabindex: "0", "aria-label": label });
   const options = entries.map((entry) => option(entry, { onclick: () => take(entry) }));
   list.append(...options);
   place(list, button.getBoundingClientRect(), button.closest(".editor"));
