@@ -77,6 +77,8 @@ func TestEditorKeys(t *testing.T) {
 		{"Enter leaves a caption", `<figure><img src="/p.jpg" alt=""><figcaption>c</figcaption></figure>`, []press{k(kb.Enter), k("x")}, "<p>x</p>"},
 		{"Tab goes through a table and adds a row", "<table><tr><td>a<td>b</table>", []press{k(kb.Tab), k("c"), k(kb.Tab), k("d")}, "c</td><td>d</td>"},
 		{"Enter goes down in a table", "<table><tr><td>a<td>b</table>", []press{k(kb.Enter), k("c")}, "<td></td><td>c</td>"},
+		{"a caption stays one", `<figure class="gallery"><img src="https://b.example/p.jpg" alt="p"></figure>`, []press{k("- # a"), k("2", ctrl, alt), k("8", ctrl, shift), k("9", ctrl, shift)}, "<figure class=\"gallery\"><div class=\"gallery-pictures\"><figure class=\"elsewhere\"><a href=\"https://b.example/p.jpg\" rel=\"noopener noreferrer\">p</a><figcaption>- # a</figcaption></figure>\n</div></figure>"},
+		{"all lines become headings, pictures stay", `<p>a</p><figure><img src="https://b.example/p.jpg" alt="p"><figcaption>c</figcaption></figure><p>b</p>`, []press{k("a", ctrl), k("2", ctrl, alt)}, "<h2>a</h2>\n<figure class=\"elsewhere\"><a href=\"https://b.example/p.jpg\" rel=\"noopener noreferrer\">p</a><figcaption>c</figcaption></figure>\n<h2>b</h2>"},
 		{"Enter twice leaves a fact box", `<aside class="factbox"><p>a</p></aside>`, []press{k(kb.Enter + kb.Enter), k("x")}, "<aside class=\"factbox\"><p>a</p>\n</aside>\n<p>x</p>"},
 		{"Alt+Enter goes to its title", `<aside class="factbox"><p>a</p></aside>`, []press{k(kb.Enter, alt), k("T"), k(kb.ArrowDown), k("x")}, "<aside class=\"factbox\"><h2>T</h2>\n<p>xa</p>\n</aside>"},
 		{"a word is deleted, and is back", "<p>a b</p>", []press{k(kb.Backspace), k("z", ctrl)}, "<p>a b</p>"},

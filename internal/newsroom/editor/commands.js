@@ -2,7 +2,7 @@
 // (state, dispatch, view), they say whether they can be done here, and do it
 // where dispatch is given.
 import {
-  lift, liftListItem, NodeSelection, Selection, setBlockType, sinkListItem, TextSelection, wrapIn, wrapInList,
+  lift, liftListItem, NodeSelection, Selection, sinkListItem, TextSelection, wrapIn, wrapInList,
 } from "../../../third_party/prosemirror/prosemirror.js";
 import { schema } from "./schema.js";
 
@@ -22,37 +22,58 @@ export function around(state, test) {
 
 export const inside = (state, type) => around(state, (n) => n.type === type);
 
-// asText makes the selected blocks paragraphs, headings or code. Their language,
+// isText tells lines of text from captions and cells: those belong to what they
+// stand in, and a heading made of a caption would be the end of its picture.
+export const isText = (node) => node.type === nodes.paragraph || node.type === nodes.heading || node.type === nodes.code_block;
+
+// asText makes the selected lines paragraphs, headings or code. Their language,
 // direction and anchor stay where the new kind has them.
 export function asText(type, attrs) {
-  const command = setBlockType(type, attrs);
   return (state, dispatch) => {
-    const { $from } = state.selection;
-    const { lang, dir, anchor } = $from.parent.attrs;
-    return type === nodes.code_block ? command(state, dispatch) : setBlockType(type, { lang: lang || "", dir: dir || "", anchor: anchor || "", ...attrs })(state, dispatch);
+    const { from, to } = state.selection;
+    const lines = [];
+    state.doc.nodesBetween(from, to, (node, pos, parent, index) => {
+      if (isText(node) && (node.type === type || parent.canReplaceWith(index, index + 1, type))) lines.push({ node, pos });
+      return !node.isTextblock;
+    });
+    if (!lines.length || !dispatch) return lines.length > 0;
+    const tr = state.tr;
+    for (const { node, pos } of lines) {
+      const { lang, dir, anchor } = node.attrs;
+      const kept = type === nodes.code_block ? {} : { lang: lang || "", dir: dir || "", anchor: anchor || "" };
+      tr.setBlockType(tr.mapping.map(pos + 1), tr.mapping.map(pos + node.nodeSize - 1), type, { ...kept, ...attrs });
+    }
+    dispatch(tr.scrollIntoView());
+    return true;
   };
 }
+
+// inText lets a command work only where the cursor is in a line of text.
+const inText = (command) => (state, dispatch, view) => {
+  const { node, $from } = state.selection;
+  return (!!node?.isBlock || isText($from.parent)) && command(state, dispatch, view);
+};
 
 // toggleList makes a list of what is selected, a list of the other kind of the
 // one around it, or plain blocks of a list of this kind.
 export function toggleList(type) {
-  return (state, dispatch) => {
+  return inText((state, dispatch) => {
     const list = around(state, isList);
     if (!list) return wrapInList(type)(state, dispatch);
     if (list.node.type === type) return liftListItem(nodes.list_item)(state, dispatch);
     if (dispatch) dispatch(state.tr.setNodeMarkup(list.pos, type, { rest: list.node.attrs.rest }));
     return true;
-  };
+  });
 }
 
 // toggleBox puts what is selected into a quote or box, or takes it out.
 export function toggleBox(type) {
-  return (state, dispatch) => {
+  return inText((state, dispatch) => {
     const box = inside(state, type);
     if (!box) return wrapIn(type)(state, dispatch);
     if (state.selection.node === box.node) return unwrap(box, state, dispatch);
     return lift(state, dispatch) || unwrap(box, state, dispatch);
-  };
+  });
 }
 
 function unwrap(box, state, dispatch) {

@@ -6,7 +6,7 @@ import { schema } from "./schema.js";
 const { nodes, marks } = schema;
 
 export function typingRules() {
-  return [
+  const blocks = [
     textblockTypeInputRule(/^(#{1,6})\s$/, nodes.heading, (match) => ({ level: Math.max(2, match[1].length) })),
     wrappingInputRule(/^\s*[-*•]\s$/, nodes.bullet_list),
     wrappingInputRule(/^(\d{1,4})[.)]\s$/, nodes.ordered_list,
@@ -15,12 +15,23 @@ export function typingRules() {
     wrappingInputRule(/^\s*>\s$/, nodes.blockquote),
     textblockTypeInputRule(/^```([\w+#-]*)\s$/, nodes.code_block, (match) => ({ language: match[1] })),
     new InputRule(/^(?:---|—-|___|\*\*\*)$/, rule),
+  ];
+  return [
+    ...blocks.map(inParagraph),
     marked(/(?<![\p{L}\p{N}*])\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/u, marks.strong),
     marked(/(?<![\p{L}\p{N}_])_([^_\s](?:[^_]*[^_\s])?)_$/u, marks.em),
     marked(/(?<![\p{L}\p{N}*])\*([^*\s](?:[^*]*[^*\s])?)\*$/u, marks.em),
     marked(/(?<![\p{L}\p{N}~])~~([^~\s](?:[^~]*[^~\s])?)~~$/u, marks.strike),
     marked(/(?<![`])`([^`]+)`$/, marks.code),
   ];
+}
+
+// inParagraph keeps a rule about blocks to paragraphs and headings: a caption or
+// a cell stays one.
+function inParagraph(rule) {
+  const { handler } = rule;
+  rule.handler = (state, match, start, end) => (["paragraph", "heading"].includes(state.doc.resolve(start).parent.type.name) ? handler(state, match, start, end) : null);
+  return rule;
 }
 
 // rule puts a break in place of the dashes, and the cursor behind it.

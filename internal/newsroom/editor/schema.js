@@ -199,7 +199,7 @@ const leaves = {
   },
   ad_break: { group: "block", draggable: true, attrs: attrs({}), parseDOM: [kept("ad_break"), { tag: "hr.ad-break", priority: 55 }], toDOM: (n) => dom(n, "div", { class: "ad-break" }) },
   text: { group: "inline" },
-  hard_break: { inline: true, group: "inline", selectable: false, attrs: attrs({}), parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
+  hard_break: { inline: true, group: "inline", selectable: false, linebreakReplacement: true, attrs: attrs({}), parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
 };
 
 // plain is a mark without attributes: its tag, then other tags that mean it.
