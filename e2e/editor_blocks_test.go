@@ -64,7 +64,9 @@ func TestEditorFieldsOfBlocks(t *testing.T) {
 			t.Errorf("%s: %s lacks %s", what, got, want)
 		}
 	}
-	into := func(selector string) { evaluate[bool](b, `document.querySelector(`+quoted(selector)+`).focus() || true`) }
+	into := func(selector string) {
+		evaluate[bool](b, `document.querySelector(`+quoted(selector)+`).focus() || true`)
+	}
 
 	b.fill(`<aside class="factbox"><p>x</p></aside>`)
 	into(".factbox input")

@@ -187,8 +187,12 @@ func (b *browser) html() string {
 		b.t.Fatal(err)
 	}
 	return strings.TrimSpace(string(d.HTML(richtext.Options{
-		Article: func(id int64) (richtext.Target, bool) { return richtext.Target{URL: fmt.Sprintf("/article/%d", id), Headline: fmt.Sprintf("Article %d", id)}, true },
-		Picture: func(id int64) (richtext.Image, bool) { return richtext.Image{URL: fmt.Sprintf("/picture/%d", id), Width: 8, Height: 5}, true },
+		Article: func(id int64) (richtext.Target, bool) {
+			return richtext.Target{URL: fmt.Sprintf("/article/%d", id), Headline: fmt.Sprintf("Article %d", id)}, true
+		},
+		Picture: func(id int64) (richtext.Image, bool) {
+			return richtext.Image{URL: fmt.Sprintf("/picture/%d", id), Width: 8, Height: 5}, true
+		},
 	})))
 }
 
