@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"broadsheet/internal/newsroom/editor"
 )
 
 const englishBody = `<p>The council votes tonight on whether the <strong>night ferry</strong> keeps its berth, and nobody aboard has <a href="/world/ferry/">asked why</a> it was late. “We were promised a bridge,” says the harbour master, <em>who has heard it before</em>.</p>
@@ -37,7 +39,7 @@ func TestEditorLooks(t *testing.T) {
 				for _, v := range b.axe() {
 					t.Errorf("%s, %s, %d px: %s", page.name, theme, width, v)
 				}
-				b.press(`.editor-toolbar [title="Insert"]`)
+				b.press(`.editor-toolbar [title="` + editor.Words(page.lang)["insert"] + `"]`)
 				b.until(`!!document.querySelector(".editor-menu")`)
 				for _, v := range b.axe() {
 					t.Errorf("%s, %s, %d px, with a menu: %s", page.name, theme, width, v)

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"io/fs"
@@ -28,7 +29,7 @@ type editorPage struct {
 	lang, dir string // of the page and of the article
 	body      string // HTML
 	quotes    string // JSON
-	words     string // JSON of labels
+	words     string // JSON of labels; "" for those of the language
 }
 
 // open serves the page and goes to it.
@@ -60,6 +61,11 @@ func (p editorPage) serve(w http.ResponseWriter, _ *http.Request) {
 	if lang == "" {
 		lang, dir = "en", "ltr"
 	}
+	words := p.words
+	if words == "" {
+		all, _ := json.Marshal(editor.Words(lang)) // strings can't fail
+		words = string(all)
+	}
 	w.Header().Set("Content-Security-Policy", editorPolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprintf(w, `<!doctype html><html lang=%q dir=%q><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>The body editor</title>
@@ -67,7 +73,7 @@ func (p editorPage) serve(w http.ResponseWriter, _ *http.Request) {
 <main><h1>Body</h1><form method="post"><textarea name="body" aria-label="Body">%s</textarea>
 <div class="editor" data-editor data-input="body" data-language=%q data-dir=%q data-quotes="%s" data-find="/find" data-pictures="/pictures" data-upload="/upload" data-words="words"></div>
 <p><button>Save</button></p></form></main><script type="application/json" id="words">%s</script></html>`,
-		lang, dir, html.EscapeString(string(doc.Encode())), lang, dir, html.EscapeString(p.quotes), p.words)
+		lang, dir, html.EscapeString(string(doc.Encode())), lang, dir, html.EscapeString(p.quotes), words)
 }
 
 var faces = regexp.MustCompile(`(?m)^@font-face.*$`)

@@ -103,7 +103,7 @@ func sources() (string, error) {
 	}
 	slices.Sort(files)
 	hash := sha256.New()
-	for _, file := range append(files, filepath.Join(editor, "words.json"), filepath.Join(library, "prosemirror.js")) {
+	for _, file := range append(files, filepath.Join(editor, "words", "en.json"), filepath.Join(library, "prosemirror.js")) {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			return "", err

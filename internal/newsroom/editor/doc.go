@@ -36,9 +36,10 @@ import (
 	"embed"
 	"encoding/json"
 	"io/fs"
+	"strings"
 )
 
-//go:embed static words.json
+//go:embed static words
 var static embed.FS
 
 // Files are editor.js and editor.css, to be served under any names. The
@@ -52,12 +53,16 @@ func Files() fs.FS {
 	return files
 }
 
-// Words are the labels of the editor's screens in English, by key. A page in
-// another language gives its own under the same keys; of those that end in "_one"
-// and "_other" it has a form for each plural of its language. What stands in
-// braces is filled in.
-func Words() map[string]string {
-	text, err := static.ReadFile("words.json")
+// Words are the labels of the editor's screens in a language, by key, for the
+// page to give as they are or with changes of its own; English for a language
+// that has none. Keys that end in "_one" … "_other" are the plural forms of CLDR.
+// What stands in braces is filled in.
+func Words(language string) map[string]string {
+	base, _, _ := strings.Cut(language, "-")
+	text, err := static.ReadFile("words/" + base + ".json")
+	if err != nil {
+		text, err = static.ReadFile("words/en.json")
+	}
 	words := map[string]string{}
 	if err == nil {
 		err = json.Unmarshal(text, &words)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -44,7 +45,7 @@ func TestTheBundleIsMadeOfTheseSources(t *testing.T) {
 		t.Fatalf("%d sources, %v", len(files), err)
 	}
 	slices.Sort(files)
-	files = append(files, "words.json", "../../../third_party/prosemirror/prosemirror.js")
+	files = append(files, "words/en.json", "../../../third_party/prosemirror/prosemirror.js")
 	hash := sha256.New()
 	for _, file := range files {
 		b, err := os.ReadFile(file)
@@ -63,14 +64,30 @@ func TestTheBundleIsMadeOfTheseSources(t *testing.T) {
 	}
 }
 
-func TestTheWordsArePlain(t *testing.T) {
-	words := Words()
-	if len(words) < 100 || words["strong"] != "Bold" {
-		t.Errorf("%d words, %q", len(words), words["strong"])
+var filled = regexp.MustCompile(`\{\w+\}`)
+
+func TestEveryLanguageHasAllWords(t *testing.T) {
+	english := Words("en-GB")
+	if len(english) < 100 || english["strong"] != "Bold" {
+		t.Fatalf("%d words, bold is %q", len(english), english["strong"])
 	}
-	for key, text := range words {
-		if strings.TrimSpace(text) != text || text == "" || strings.ContainsAny(text, "<>") {
-			t.Errorf("%s is %q", key, text)
+	for _, language := range []string{"en", "de", "ar", "fa", "ru", "uk"} {
+		words := Words(language)
+		if language != "en" && words["strong"] == "Bold" {
+			t.Errorf("%s has no words", language)
+		}
+		for key, text := range english {
+			switch own, ok := words[key]; {
+			case !ok && !strings.HasSuffix(key, "_one"):
+				t.Errorf("%s lacks %s", language, key)
+			case ok && !strings.HasSuffix(key, "_one") && !slices.Equal(filled.FindAllString(own, -1), filled.FindAllString(text, -1)):
+				t.Errorf("%s: %s is %q, in English %q", language, key, own, text)
+			}
+		}
+		for key, text := range words {
+			if strings.TrimSpace(text) != text || text == "" || strings.ContainsAny(text, "<>") {
+				t.Errorf("%s: %s is %q", language, key, text)
+			}
 		}
 	}
 }

@@ -62,7 +62,7 @@ class Editor {
 
   attributes() {
     return {
-      id: this.ids.body, class: "editor-body body", role: "textbox", "aria-multiline": "true", "aria-label": this.element.dataset.label || this.say("body"), "aria-describedby": this.ids.help,
+      id: this.ids.body, class: "editor-body", role: "textbox", "aria-multiline": "true", "aria-label": this.element.dataset.label || this.say("body"), "aria-describedby": this.ids.help,
       lang: this.language.tag || "", dir: this.language.dir || "auto", spellcheck: "true",
     };
   }

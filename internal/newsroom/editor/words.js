@@ -1,7 +1,7 @@
-// The words of the editor's own screens. words.json has them in English and says
-// which there are; a page in another language gives its own under the same keys,
-// and what it lacks is said in English.
-import english from "./words.json";
+// The words of the editor's own screens. words/en.json says which there are; the
+// page gives those of its language under the same keys, and what it lacks is said
+// in English.
+import english from "./words/en.json";
 
 // speaker gives say(key, values), with the page's words before ours. A key with
 // a number n has a form for each plural that CLDR knows of the language:
