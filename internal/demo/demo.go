@@ -253,7 +253,11 @@ func (f *filler) translations(ctx context.Context) error {
 		if a.Original == "" {
 			continue
 		}
-		if err := f.desk.JoinTranslation(ctx, who, f.articles[a.Slug], f.articles[a.Original]); err != nil {
+		stored, err := f.store.ArticleHead(ctx, f.articles[a.Slug])
+		if err != nil {
+			return err
+		}
+		if err := f.desk.JoinTranslation(ctx, who, stored.ID, stored.Version, f.articles[a.Original]); err != nil {
 			return err
 		}
 	}

@@ -42,13 +42,17 @@ func insertPerson(ctx context.Context, tx *store.Tx, p *news.Person) error {
 	return tx.SetAddress(ctx, news.Address{Path: p.Path, Target: news.Target{Noun: news.PersonNoun, ID: int64(p.ID)}, State: news.Current})
 }
 
-// ChangePerson stores what is told about somebody. With another slug their page
+// ChangePerson stores what is told about somebody, over the version that p was read
+// at. With another slug their page
 // gets another address, and the one before leads on to it.
 func (d *Desk) ChangePerson(ctx context.Context, who Who, p news.Person) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		before, err := tx.Person(ctx, p.ID)
 		if err != nil {
 			return err
+		}
+		if p.Version != before.Version {
+			return fault.New(fault.Conflict, "somebody else has changed this person meanwhile")
 		}
 		if p.Name == "" {
 			return fault.New(fault.Invalid, "a person needs a name")

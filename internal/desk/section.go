@@ -50,10 +50,10 @@ func insertSection(ctx context.Context, tx *store.Tx, s *news.Section) error {
 }
 
 // RenameSection gives a section another name, description and place among its
-// siblings. With another slug, it and those below it get other addresses, and the
+// siblings, over the version that s was read at. With another slug, it and those below it get other addresses, and the
 // ones before lead on to them; articles stay where they are.
 func (d *Desk) RenameSection(ctx context.Context, who Who, s news.Section) error {
-	return d.changeSection(ctx, who, "rename", s.ID, func(stored *news.Section, _ news.Sections) error {
+	return d.changeSection(ctx, who, "rename", s.ID, s.Version, func(stored *news.Section, _ news.Sections) error {
 		if s.Name == "" {
 			return fault.New(fault.Invalid, "a section needs a name")
 		}
@@ -70,8 +70,8 @@ func (d *Desk) RenameSection(ctx context.Context, who Who, s news.Section) error
 // MoveSection puts a section below another, or for 0 to the top: into the lists of
 // those above it then, and out of the others. It and those below it get other
 // addresses; the ones before lead on to them.
-func (d *Desk) MoveSection(ctx context.Context, who Who, id, parent news.SectionID) error {
-	return d.changeSection(ctx, who, "move", id, func(s *news.Section, all news.Sections) error {
+func (d *Desk) MoveSection(ctx context.Context, who Who, id news.SectionID, version int, parent news.SectionID) error {
+	return d.changeSection(ctx, who, "move", id, version, func(s *news.Section, all news.Sections) error {
 		if parent != 0 && all[parent] == nil {
 			return fault.New(fault.Invalid, "the section above it is not there")
 		}
@@ -85,12 +85,12 @@ func (d *Desk) MoveSection(ctx context.Context, who Who, id, parent news.Section
 
 // RetireSection says that a section takes no new articles and stands in no menu
 // any more; its page stays. With false it is opened again.
-func (d *Desk) RetireSection(ctx context.Context, who Who, id news.SectionID, retired bool) error {
+func (d *Desk) RetireSection(ctx context.Context, who Who, id news.SectionID, version int, retired bool) error {
 	verb := "retire"
 	if !retired {
 		verb = "reopen"
 	}
-	return d.changeSection(ctx, who, verb, id, func(s *news.Section, _ news.Sections) error {
+	return d.changeSection(ctx, who, verb, id, version, func(s *news.Section, _ news.Sections) error {
 		s.Retired = retired
 		return nil
 	})
@@ -98,7 +98,7 @@ func (d *Desk) RetireSection(ctx context.Context, who Who, id news.SectionID, re
 
 // changeSection changes a section by a rule, and brings the addresses of it and of
 // those below it in line, and the lists of all above.
-func (d *Desk) changeSection(ctx context.Context, who Who, verb string, id news.SectionID, rule func(s *news.Section, all news.Sections) error) error {
+func (d *Desk) changeSection(ctx context.Context, who Who, verb string, id news.SectionID, version int, rule func(s *news.Section, all news.Sections) error) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		all, err := tx.Sections(ctx)
 		if err != nil {
@@ -107,6 +107,9 @@ func (d *Desk) changeSection(ctx context.Context, who Who, verb string, id news.
 		s := all[id]
 		if s == nil {
 			return fault.New(fault.NotFound, "there is no section %d", id)
+		}
+		if s.Version != version {
+			return fault.New(fault.Conflict, "somebody else has changed this section meanwhile")
 		}
 		before := *s
 		above := all.Line(before.Parent)

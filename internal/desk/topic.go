@@ -41,10 +41,11 @@ func insertTopic(ctx context.Context, tx *store.Tx, t *news.Topic) error {
 	return tx.SetAddress(ctx, news.Address{Path: t.Path, Target: news.Target{Noun: news.TopicNoun, ID: int64(t.ID)}, State: news.Current})
 }
 
-// RenameTopic gives a topic another name and description. With another slug it
+// RenameTopic gives a topic another name and description, over the version that t was
+// read at. With another slug it
 // gets another address, and the one before leads on to it.
 func (d *Desk) RenameTopic(ctx context.Context, who Who, t news.Topic) error {
-	return d.changeTopic(ctx, who, "rename", t.ID, func(stored *news.Topic) error {
+	return d.changeTopic(ctx, who, "rename", t.ID, t.Version, func(stored *news.Topic) error {
 		if t.Name == "" {
 			return fault.New(fault.Invalid, "a topic needs a name")
 		}
@@ -60,22 +61,25 @@ func (d *Desk) RenameTopic(ctx context.Context, who Who, t news.Topic) error {
 
 // RetireTopic says that a topic goes with no new articles and is not linked to any
 // more; its page stays. With false it is opened again.
-func (d *Desk) RetireTopic(ctx context.Context, who Who, id news.TopicID, retired bool) error {
+func (d *Desk) RetireTopic(ctx context.Context, who Who, id news.TopicID, version int, retired bool) error {
 	verb := "retire"
 	if !retired {
 		verb = "reopen"
 	}
-	return d.changeTopic(ctx, who, verb, id, func(t *news.Topic) error {
+	return d.changeTopic(ctx, who, verb, id, version, func(t *news.Topic) error {
 		t.Retired = retired
 		return nil
 	})
 }
 
-func (d *Desk) changeTopic(ctx context.Context, who Who, verb string, id news.TopicID, rule func(*news.Topic) error) error {
+func (d *Desk) changeTopic(ctx context.Context, who Who, verb string, id news.TopicID, version int, rule func(*news.Topic) error) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		t, err := tx.Topic(ctx, id)
 		if err != nil {
 			return err
+		}
+		if t.Version != version {
+			return fault.New(fault.Conflict, "somebody else has changed this topic meanwhile")
 		}
 		before := t
 		if err := rule(&t); err != nil {

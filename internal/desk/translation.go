@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -10,18 +9,18 @@ import (
 	"broadsheet/internal/store"
 )
 
-// JoinTranslation says that an article is the text of another one in another
-// language. Both are then of one group, with all that the other one was joined
-// with before; two in one language are an Invalid fault.
-func (d *Desk) JoinTranslation(ctx context.Context, who Who, id, of news.ArticleID) error {
-	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
-		a, err := tx.Article(ctx, id)
-		if err != nil {
-			return err
-		}
+// JoinTranslation says that an article, as of the version that the caller has seen,
+// is the text of another one in another language. Both are then of one group, with
+// all that the other one was joined with before; two in one language are an Invalid
+// fault. The other one is written, too, when it had no group yet.
+func (d *Desk) JoinTranslation(ctx context.Context, who Who, id news.ArticleID, version int, of news.ArticleID) error {
+	return d.write(ctx, who, "join", id, version, func(ctx context.Context, tx *store.Tx, a *news.Article, now time.Time) error {
 		original, err := tx.Article(ctx, of)
 		if err != nil {
 			return err
+		}
+		if of == id {
+			return fault.New(fault.Invalid, "an article is no translation of itself")
 		}
 		group := original.TranslationGroup
 		if group == 0 {
@@ -36,9 +35,24 @@ func (d *Desk) JoinTranslation(ctx context.Context, who Who, id, of news.Article
 				return fault.New(fault.Invalid, "there is a text in the language %s already: article %d", a.Language, o.ID)
 			}
 		}
-		if err := tx.SetTranslationGroup(ctx, group, original.ID, a.ID); err != nil {
-			return err
+		a.TranslationGroup = group
+		if original.TranslationGroup == group {
+			return nil
 		}
-		return tx.Audit(ctx, now, string(who), "join", target(&a), fmt.Sprintf("translation of %d", of))
+		return beginGroup(ctx, tx, who, original, now)
 	})
+}
+
+// beginGroup makes an article the first of a group of translations.
+func beginGroup(ctx context.Context, tx *store.Tx, who Who, before news.Article, now time.Time) error {
+	all, err := tx.Sections(ctx)
+	if err != nil {
+		return err
+	}
+	a := before
+	a.TranslationGroup, a.Changed = a.ID, now
+	if err := tx.UpdateArticle(ctx, &before, &a, all, string(who)); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, now, string(who), "join", target(&a), "the first of a group of translations")
 }

@@ -11,6 +11,7 @@ type SectionID int64
 // Section is a part of the paper with a page of its own; sections nest.
 type Section struct {
 	ID          SectionID
+	Version     int       // rises by one with each write; 1 for a new one
 	Parent      SectionID // 0 for one at the top
 	Name        string
 	Slug        string

@@ -7,6 +7,7 @@ type TopicID int64
 // question, a long-running story.
 type Topic struct {
 	ID          TopicID
+	Version     int // rises by one with each write; 1 for a new one
 	Name        string
 	Slug        string
 	Path        string // its address

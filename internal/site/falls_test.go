@@ -96,7 +96,7 @@ func TestWhatFallsIsWhatShowsTheChange(t *testing.T) {
 	const archives = "archive /2026/?, archive /2026/07/?, archive /2026/07/04/?, "
 	const lists = archives + "feed, front, people, problem 404, "
 	const frames = "header, footer, front, section 1, section 2, section 3, problem 404"
-	sport := news.Section{ID: p.sport.ID, Name: "Sport"}
+	sport := *p.sport
 	for _, c := range []struct {
 		name string
 		do   func() error
@@ -117,10 +117,10 @@ func TestWhatFallsIsWhatShowsTheChange(t *testing.T) {
 			return p.RenameSection(ctx, "Anna", sport)
 		}, frames + ", section 4"},
 		{"a section renamed", func() error {
-			sport.Name = "Games"
+			sport.Name, sport.Version = "Games", sport.Version+1
 			return p.RenameSection(ctx, "Anna", sport)
 		}, archives + frames + ", section 4, article 3, article 4, check-also 3, check-also 4, feed, feed 2, person 2, topic 2"},
-		{"a topic retired", func() error { return p.RetireTopic(ctx, "Anna", quiet.ID, true) }, "article 3, topic 2"},
+		{"a topic retired", func() error { return p.RetireTopic(ctx, "Anna", quiet.ID, quiet.Version, true) }, "article 3, topic 2"},
 		{"a person changed", func() error {
 			ole.Name = "Ole Dahl"
 			return p.ChangePerson(ctx, "Anna", *ole)

@@ -43,7 +43,7 @@ func TestNoPageIsStaleAfterWhatHistoriesSeldomDo(t *testing.T) {
 	n.compare(t, "the beginning", p)
 	publish("a page below another", page)
 	publish("a first translation", func(a *news.Article) { a.Language, a.TranslationGroup = "de", 1 })
-	step("the original joins it", p.JoinTranslation(ctx, anna, 9+1, 1))
+	step("the original joins it", p.JoinTranslation(ctx, anna, 9+1, 2, 1))
 	publish("one more translation", func(a *news.Article) { a.Language, a.TranslationGroup = "fr", 1 })
 
 	nobody := &news.Person{Name: "A first byline", Biography: "Begins."}

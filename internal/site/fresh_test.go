@@ -239,6 +239,19 @@ func (n *newsroom) article(rt *rapid.T, p *process) news.Article {
 	return a
 }
 
+// section is one as it is now, or only its id where it is gone.
+func (n *newsroom) section(rt *rapid.T, p *process) news.Section {
+	id := news.SectionID(upTo(rt, "section", 3)) // of those that are there from the beginning
+	all, err := p.store.Sections(bg)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	if s := all[id]; s != nil {
+		return *s
+	}
+	return news.Section{ID: id}
+}
+
 // on is a verb for an article at its present version.
 func on(f func(rt *rapid.T, n *newsroom, p *process, a news.Article) error) verb {
 	return func(rt *rapid.T, n *newsroom, p *process) error { return f(rt, n, p, n.article(rt, p)) }
@@ -317,44 +330,61 @@ var verbs = map[string]verb{
 		return p.Correct(bg, anna, &news.Correction{Article: a.ID, Text: n.name("Correction")})
 	}),
 	"JoinTranslation": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
-		return p.JoinTranslation(bg, anna, a.ID, news.ArticleID(upTo(rt, "of", 9)))
+		return p.JoinTranslation(bg, anna, a.ID, a.Version, news.ArticleID(upTo(rt, "of", 9)))
 	}),
 
 	"CreateSection": func(rt *rapid.T, n *newsroom, p *process) error {
 		return p.CreateSection(bg, anna, &news.Section{Name: n.name("Section"), Parent: news.SectionID(rapid.IntRange(0, 3).Draw(rt, "parent"))})
 	},
 	"RenameSection": func(rt *rapid.T, n *newsroom, p *process) error {
-		s := news.Section{ID: news.SectionID(upTo(rt, "section", 3)), Name: n.name("Renamed"), Position: rapid.IntRange(0, 3).Draw(rt, "position")}
+		s := n.section(rt, p)
+		s.Name, s.Position = n.name("Renamed"), rapid.IntRange(0, 3).Draw(rt, "position")
 		s.Slug = rapid.SampledFrom([]string{"", "here", "there"}).Draw(rt, "slug")
 		return p.RenameSection(bg, anna, s)
 	},
-	"MoveSection": func(rt *rapid.T, _ *newsroom, p *process) error {
-		return p.MoveSection(bg, anna, news.SectionID(upTo(rt, "section", 3)), news.SectionID(rapid.IntRange(0, 4).Draw(rt, "parent")))
+	"MoveSection": func(rt *rapid.T, n *newsroom, p *process) error {
+		s := n.section(rt, p)
+		return p.MoveSection(bg, anna, s.ID, s.Version, news.SectionID(rapid.IntRange(0, 4).Draw(rt, "parent")))
 	},
 	"MergeSections": func(rt *rapid.T, _ *newsroom, p *process) error {
 		return p.MergeSections(bg, anna, news.SectionID(upTo(rt, "from", 6)), news.SectionID(upTo(rt, "into", 6)))
 	},
-	"RetireSection": func(rt *rapid.T, _ *newsroom, p *process) error {
-		return p.RetireSection(bg, anna, news.SectionID(upTo(rt, "section", 3)), rapid.Bool().Draw(rt, "retired"))
+	"RetireSection": func(rt *rapid.T, n *newsroom, p *process) error {
+		s := n.section(rt, p)
+		return p.RetireSection(bg, anna, s.ID, s.Version, rapid.Bool().Draw(rt, "retired"))
 	},
 	"CreateTopic": func(_ *rapid.T, n *newsroom, p *process) error {
 		return p.CreateTopic(bg, anna, &news.Topic{Name: n.name("Topic")})
 	},
 	"RenameTopic": func(rt *rapid.T, n *newsroom, p *process) error {
-		return p.RenameTopic(bg, anna, news.Topic{ID: news.TopicID(upTo(rt, "topic", 2)), Name: n.name("Renamed"), Slug: rapid.SampledFrom([]string{"", "this", "that"}).Draw(rt, "slug")})
+		t, err := p.store.Topic(bg, news.TopicID(upTo(rt, "topic", 2)))
+		if err != nil {
+			return err
+		}
+		t.Name, t.Slug = n.name("Renamed"), rapid.SampledFrom([]string{"", "this", "that"}).Draw(rt, "slug")
+		return p.RenameTopic(bg, anna, t)
 	},
 	"MergeTopics": func(rt *rapid.T, _ *newsroom, p *process) error {
 		return p.MergeTopics(bg, anna, news.TopicID(upTo(rt, "from", 4)), news.TopicID(upTo(rt, "into", 4)))
 	},
 	"RetireTopic": func(rt *rapid.T, _ *newsroom, p *process) error {
-		return p.RetireTopic(bg, anna, news.TopicID(upTo(rt, "topic", 2)), rapid.Bool().Draw(rt, "retired"))
+		t, err := p.store.Topic(bg, news.TopicID(upTo(rt, "topic", 2)))
+		if err != nil {
+			return err
+		}
+		return p.RetireTopic(bg, anna, t.ID, t.Version, rapid.Bool().Draw(rt, "retired"))
 	},
 	"CreatePerson": func(_ *rapid.T, n *newsroom, p *process) error {
 		return p.CreatePerson(bg, anna, &news.Person{Name: n.name("Person")})
 	},
 	"ChangePerson": func(rt *rapid.T, n *newsroom, p *process) error {
-		return p.ChangePerson(bg, anna, news.Person{ID: news.PersonID(upTo(rt, "person", 2)), Name: n.name("Renamed"), Biography: "Wrote.",
-			Slug: rapid.SampledFrom([]string{"", "ole", "ida"}).Draw(rt, "slug"), Picture: news.PictureID(rapid.IntRange(0, 2).Draw(rt, "picture"))})
+		one, err := p.store.Person(bg, news.PersonID(upTo(rt, "person", 2)))
+		if err != nil {
+			return err
+		}
+		one.Name, one.Biography, one.Slug = n.name("Renamed"), "Wrote.", rapid.SampledFrom([]string{"", "ole", "ida"}).Draw(rt, "slug")
+		one.Picture = news.PictureID(rapid.IntRange(0, 2).Draw(rt, "picture"))
+		return p.ChangePerson(bg, anna, one)
 	},
 
 	"AddPicture": func(rt *rapid.T, n *newsroom, p *process) error {

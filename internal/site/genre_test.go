@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
@@ -68,8 +69,9 @@ func TestTheFrontPageShowsOneOfSeveralTranslations(t *testing.T) {
 	english := p.story(t, "The vote", 8, four, nil)
 	german := p.story(t, "Die Abstimmung", 9, four, func(a *news.Article) { a.Language = "de" })
 	french := p.story(t, "Un poisson", 7, four, func(a *news.Article) { a.Language = "fr" })
-	must(t, p.JoinTranslation(t.Context(), "Anna", german.ID, english.ID))
-	must(t, p.JoinTranslation(t.Context(), "Anna", p.story(t, "Ein Fisch", 6, four, func(a *news.Article) { a.Language = "de" }).ID, french.ID))
+	must(t, p.JoinTranslation(t.Context(), "Anna", german.ID, german.Version, english.ID))
+	fish := p.story(t, "Ein Fisch", 6, four, func(a *news.Article) { a.Language = "de" })
+	must(t, p.JoinTranslation(t.Context(), "Anna", fish.ID, fish.Version, french.ID))
 	html := p.page(t, "/")
 	holds(t, html, "The vote</a>", "Un poisson</a>")
 	lacks(t, html, "Die Abstimmung</a>", "Ein Fisch</a>")
@@ -87,13 +89,14 @@ func TestATextInSeveralLanguagesLeadsToTheOthers(t *testing.T) {
 	p := sqlite(t, setup{})
 	english := p.story(t, "The vote", 8, four, nil)
 	arabic := p.story(t, "التصويت", 9, four, func(a *news.Article) { a.Language, a.Slug = "ar", "vote-ar" })
-	must(t, p.JoinTranslation(t.Context(), "Anna", arabic.ID, english.ID))
+	must(t, p.JoinTranslation(t.Context(), "Anna", arabic.ID, arabic.Version, english.ID))
 	holds(t, p.page(t, english.Path), `rel="alternate" hreflang="ar" href="https://paper.example`+arabic.Path, `hreflang="ar" lang="ar" dir="rtl">العربية</a>`)
 	holds(t, p.page(t, arabic.Path), `hreflang="en" href="https://paper.example`+english.Path, `hreflang="en" lang="en" dir="ltr">English</a>`)
 
-	must(t, p.Withdraw(t.Context(), "Anna", arabic.ID, arabic.Version))
+	must(t, p.Withdraw(t.Context(), "Anna", arabic.ID, arabic.Version+1))
 	lacks(t, p.page(t, english.Path), "hreflang")
-	if err := p.JoinTranslation(t.Context(), "Anna", p.story(t, "Again", 3, four, nil).ID, english.ID); err == nil {
+	again := p.story(t, "Again", 3, four, nil)
+	if err := p.JoinTranslation(t.Context(), "Anna", again.ID, again.Version, english.ID); !fault.Is(err, fault.Invalid) {
 		t.Error("two texts in English are translations of each other")
 	}
 }

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"broadsheet/internal/db"
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
 const (
 	personColumns = `
-select p.id, p.name, p.slug, coalesce(d.path, ''), p.email, p.biography, p.website, p.picture_id
+select p.id, p.name, p.slug, coalesce(d.path, ''), p.email, p.biography, p.website, p.picture_id, p.version
 from person p left join address d on d.noun = 'person' and d.target_id = p.id and d.state = 'current'`
 
 	personByID     = personColumns + ` where p.id = $1`
@@ -23,11 +24,12 @@ where p.id in (select value::bigint from json_array_elements_text($1::json)) -- 
 	insertPerson = `
 insert into person (id, name, slug, email, biography, website, picture_id) values ($1, $2, $3, $4, $5, $6, $7)`
 	updatePerson = `
-update person set name = $2, slug = $3, email = $4, biography = $5, website = $6, picture_id = $7 where id = $1`
+update person set name = $2, slug = $3, email = $4, biography = $5, website = $6, picture_id = $7, version = version + 1
+where id = $1 and version = $8`
 )
 
 func personFields(p *news.Person) []any {
-	return []any{&p.ID, &p.Name, &p.Slug, &p.Path, &p.Email, &p.Biography, &p.Website, db.ID(&p.Picture)}
+	return []any{&p.ID, &p.Name, &p.Slug, &p.Path, &p.Email, &p.Biography, &p.Website, db.ID(&p.Picture), &p.Version}
 }
 
 // Person returns one person, or a fault of kind NotFound.
@@ -72,16 +74,21 @@ func (tx *Tx) InsertPerson(ctx context.Context, p *news.Person) error {
 	if err != nil {
 		return err
 	}
-	p.ID = news.PersonID(id)
+	p.ID, p.Version = news.PersonID(id), 1
 	tx.change(news.PersonRef(p.ID))
 	_, err = db.Exec(ctx, tx.s, insertPerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture))
 	return err
 }
 
-// UpdatePerson stores all of a person but the address. A slug that another person
-// has is a fault of kind Conflict.
+// UpdatePerson stores all of a person but the address over the version that they
+// were read at; p.Version becomes the new one. A slug that another person has is a
+// fault of kind Conflict, and so is that somebody else has written them meanwhile.
 func (tx *Tx) UpdatePerson(ctx context.Context, p *news.Person) error {
 	tx.change(news.PersonRef(p.ID))
-	_, err := db.Exec(ctx, tx.s, updatePerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture))
+	n, err := db.Exec(ctx, tx.s, updatePerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture), p.Version)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "somebody else has changed this person meanwhile")
+	}
+	p.Version++
 	return err
 }

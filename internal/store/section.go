@@ -4,19 +4,21 @@ import (
 	"context"
 
 	"broadsheet/internal/db"
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
 const (
 	allSections = `
-select s.id, s.parent_id, s.name, s.slug, coalesce(d.path, ''), s.description, s.position, s.retired
+select s.id, s.parent_id, s.name, s.slug, coalesce(d.path, ''), s.description, s.position, s.retired, s.version
 from section s left join address d on d.noun = 'section' and d.target_id = s.id and d.state = 'current'`
 
 	insertSection = `
 insert into section (id, parent_id, name, slug, description, position, retired) values ($1, $2, $3, $4, $5, $6, $7)`
 
 	updateSection = `
-update section set parent_id = $2, name = $3, slug = $4, description = $5, position = $6, retired = $7 where id = $1`
+update section set parent_id = $2, name = $3, slug = $4, description = $5, position = $6, retired = $7, version = version + 1
+where id = $1 and version = $8`
 
 	deleteSection = `delete from section where id = $1`
 
@@ -42,7 +44,7 @@ where section_id = $1 and article_id in (select article_id from article_section 
 )
 
 func sectionFields(s *news.Section) []any {
-	return []any{&s.ID, db.ID(&s.Parent), &s.Name, &s.Slug, &s.Path, &s.Description, &s.Position, &s.Retired}
+	return []any{&s.ID, db.ID(&s.Parent), &s.Name, &s.Slug, &s.Path, &s.Description, &s.Position, &s.Retired, &s.Version}
 }
 
 // Sections returns every section of the paper.
@@ -63,13 +65,15 @@ func (tx *Tx) InsertSection(ctx context.Context, s *news.Section) error {
 	if err != nil {
 		return err
 	}
-	s.ID = news.SectionID(id)
+	s.ID, s.Version = news.SectionID(id), 1
 	tx.change(news.SectionsRef, news.SectionRef(s.ID))
 	_, err = db.Exec(ctx, tx.s, insertSection, s.ID, db.Ref(s.Parent), s.Name, s.Slug, s.Description, s.Position, db.Flag(s.Retired))
 	return err
 }
 
-// UpdateSection stores a section's name, place and description. before is the
+// UpdateSection stores a section's name, place and description over the version that
+// it was read at; s.Version becomes the new one. When somebody else has written it
+// meanwhile, that is a fault of kind Conflict. before is the
 // section as it stands in the store; another position alone changes only what lists
 // sections. Lists that it moves in or out of are written anew by RelistSection.
 func (tx *Tx) UpdateSection(ctx context.Context, before, s *news.Section) error {
@@ -79,7 +83,11 @@ func (tx *Tx) UpdateSection(ctx context.Context, before, s *news.Section) error 
 	if same != *s {
 		tx.change(news.SectionRef(s.ID))
 	}
-	_, err := db.Exec(ctx, tx.s, updateSection, s.ID, db.Ref(s.Parent), s.Name, s.Slug, s.Description, s.Position, db.Flag(s.Retired))
+	n, err := db.Exec(ctx, tx.s, updateSection, s.ID, db.Ref(s.Parent), s.Name, s.Slug, s.Description, s.Position, db.Flag(s.Retired), s.Version)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "somebody else has changed this section meanwhile")
+	}
+	s.Version++
 	return err
 }
 

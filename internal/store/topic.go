@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"broadsheet/internal/db"
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
 const (
 	topicColumns = `
-select t.id, t.name, t.slug, coalesce(d.path, ''), t.description, t.retired
+select t.id, t.name, t.slug, coalesce(d.path, ''), t.description, t.retired, t.version
 from topic t left join address d on d.noun = 'topic' and d.target_id = t.id and d.state = 'current'`
 
 	topicByID    = topicColumns + ` where t.id = $1`
@@ -21,7 +22,8 @@ where t.id in (select value from json_each($1)) -- sqlite
 where t.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
 
 	insertTopic = `insert into topic (id, name, slug, description) values ($1, $2, $3, $4)`
-	updateTopic = `update topic set name = $2, slug = $3, description = $4, retired = $5 where id = $1`
+	updateTopic = `
+update topic set name = $2, slug = $3, description = $4, retired = $5, version = version + 1 where id = $1 and version = $6`
 	deleteTopic = `delete from topic where id = $1`
 
 	dropSecondTopic = `
@@ -36,7 +38,7 @@ where a.state = 'published' and a.kind = 'story' and l.topic_id = $1`
 )
 
 func topicFields(t *news.Topic) []any {
-	return []any{&t.ID, &t.Name, &t.Slug, &t.Path, &t.Description, &t.Retired}
+	return []any{&t.ID, &t.Name, &t.Slug, &t.Path, &t.Description, &t.Retired, &t.Version}
 }
 
 // Topic returns one topic, or a fault of kind NotFound.
@@ -70,17 +72,22 @@ func (tx *Tx) InsertTopic(ctx context.Context, t *news.Topic) error {
 	if err != nil {
 		return err
 	}
-	t.ID = news.TopicID(id)
+	t.ID, t.Version = news.TopicID(id), 1
 	tx.change(news.TopicRef(t.ID))
 	_, err = db.Exec(ctx, tx.s, insertTopic, t.ID, t.Name, t.Slug, t.Description)
 	return err
 }
 
-// UpdateTopic stores all of a topic but its address. A slug that another topic has
-// is a fault of kind Conflict.
+// UpdateTopic stores all of a topic but its address over the version that it was
+// read at; t.Version becomes the new one. A slug that another topic has is a fault of
+// kind Conflict, and so is that somebody else has written it meanwhile.
 func (tx *Tx) UpdateTopic(ctx context.Context, t *news.Topic) error {
 	tx.change(news.TopicRef(t.ID))
-	_, err := db.Exec(ctx, tx.s, updateTopic, t.ID, t.Name, t.Slug, t.Description, db.Flag(t.Retired))
+	n, err := db.Exec(ctx, tx.s, updateTopic, t.ID, t.Name, t.Slug, t.Description, db.Flag(t.Retired), t.Version)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "somebody else has changed this topic meanwhile")
+	}
+	t.Version++
 	return err
 }
 
