@@ -10,7 +10,6 @@ import (
 
 	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
-	"broadsheet/internal/page"
 )
 
 // anything answers an address that is no route: what its row says, or what is
@@ -88,14 +87,14 @@ func (s *Site) unknown(w http.ResponseWriter, r *http.Request, path string, by *
 	if of, ok := strings.CutSuffix(path, "feed/"); ok {
 		a, err := s.store.Noting(by.note).Address(r.Context(), of)
 		if err == nil && a.State == news.Current && a.Target.Noun == news.SectionNoun {
-			return s.send(w, r, page.Key{Kind: feedKind, ID: a.Target.ID}, by.to(path))
+			return s.send(w, r, feedKey(news.SectionID(a.Target.ID)), by.to(path))
 		}
 	}
 	if _, ok := parsePeriod(path); ok {
 		return s.list(w, r, archiveKind, 0, by)
 	}
 	if path == peoplePath {
-		return s.list(w, r, peopleKind, 0, by)
+		return s.send(w, r, peopleKey(), by.to(path))
 	}
 	to, err := s.oldAddress(r.Context(), path, r.URL.Query())
 	if err != nil {
@@ -122,9 +121,9 @@ func (s *Site) list(w http.ResponseWriter, r *http.Request, kind string, id int6
 	if kind == peopleKind {
 		before = "" // it stands on one page
 	}
-	key := page.Key{Kind: kind, ID: id, Rest: before}
+	key := listKey(kind, id, before)
 	if kind == archiveKind {
-		key.Rest = path + "?" + before
+		key = archiveKey(path, before)
 	}
 	if before != "" {
 		path += "?" + beforeParam + "=" + before

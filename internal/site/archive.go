@@ -138,8 +138,7 @@ func (p period) path() string {
 
 func (s *Site) loadArchive(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
 	return s.read(ctx, k, note, func(r *reading) (page.View, error) {
-		path, before, _ := strings.Cut(k.Rest, "?")
-		p, ok := parsePeriod(path)
+		p, before, ok := parseArchive(k.Rest)
 		place, err := parsePlace(before)
 		if !ok || err != nil {
 			return page.View{}, fault.New(fault.NotFound, "")

@@ -64,7 +64,7 @@ func (s *Site) article(w http.ResponseWriter, r *http.Request, id news.ArticleID
 	if number != "" {
 		path += "?" + commentsParam + "=" + number
 	}
-	key := page.Key{Kind: articleKind, ID: int64(id), Rest: number}
+	key := articleKey(id, number)
 	if !q.Has("reply") && q.Get("comment") != "held" {
 		return s.send(w, r, key, by.to(path))
 	}
@@ -77,11 +77,11 @@ func (s *Site) article(w http.ResponseWriter, r *http.Request, id news.ArticleID
 	if err != nil {
 		return err
 	}
-	formKey, ok := p.Pieces["form"]
+	own, ok := p.Pieces["form"]
 	if !ok {
 		return s.send(w, r, key, by.to(path))
 	}
-	form, err := s.emptyForm(r.Context(), formKey, q)
+	form, err := s.emptyForm(r.Context(), own, q)
 	if err != nil {
 		return err
 	}
@@ -115,14 +115,14 @@ func (s *Site) loadArticle(ctx context.Context, k page.Key, note func(...news.Re
 		template := "standing-page"
 		if a.Kind == news.Story {
 			template = "article"
-			more["check-also"] = page.Key{Kind: checkAlsoKind, Language: k.Language, ID: k.ID}
+			more["check-also"] = checkAlsoKey(k)
 		}
 		if view.HasComments, err = r.hasComments(ctx, &a); err != nil {
 			return page.View{}, err
 		}
 		if view.HasComments {
-			more["comments"] = page.Key{Kind: commentsKind, Language: k.Language, ID: k.ID, Rest: k.Rest}
-			more["form"] = page.Key{Kind: formKind, Language: k.Language, ID: k.ID}
+			more["comments"] = commentsKey(k)
+			more["form"] = formKey(k)
 		}
 		return page.View{Template: template, Data: *view, Pieces: r.pieces(k, more)}, nil
 	})

@@ -65,7 +65,7 @@ const (
 
 // paperFeed answers with the whole paper's feed.
 func (s *Site) paperFeed(w http.ResponseWriter, r *http.Request) error {
-	return s.send(w, r, page.Key{Kind: feedKind}, s.way().to(r.URL.Path))
+	return s.send(w, r, feedKey(0), s.way().to(r.URL.Path))
 }
 
 // loadFeed makes the feed of the newest articles of the paper, or of the section

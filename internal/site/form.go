@@ -171,16 +171,17 @@ func (s *Site) formAgain(w http.ResponseWriter, r *http.Request, c *news.Comment
 	if err != nil {
 		return err
 	}
-	key := page.Key{Kind: articleKind, ID: int64(c.Article), Language: settings.Language}
+	key := articleKey(c.Article, "")
+	key.Language = settings.Language
 	p, err := s.press.Piece(r.Context(), key)
 	if err != nil {
 		return err
 	}
-	formKey, ok := p.Pieces["form"]
+	own, ok := p.Pieces["form"]
 	if !ok {
 		return fault.New(fault.NotFound, "")
 	}
-	form, err := s.formWith(r.Context(), formKey, func(f *Form) error {
+	form, err := s.formWith(r.Context(), own, func(f *Form) error {
 		f.Name, f.Email, f.Text = c.Name, c.Email, strings.ToValidUTF8(c.Text, "\uFFFD")
 		f.Errors = wrong(f.L)
 		return s.setReply(r.Context(), f, c.Article, fmt.Sprint(int64(c.Parent)))

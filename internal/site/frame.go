@@ -146,8 +146,8 @@ func (r *reading) frame(kind, title, path string) Frame {
 // pieces are the keys that every page has, and more.
 func (r *reading) pieces(k page.Key, more map[string]page.Key) map[string]page.Key {
 	all := map[string]page.Key{
-		"header": {Kind: headerKind, Language: k.Language, Date: page.Today},
-		"footer": {Kind: footerKind, Language: k.Language},
+		"header": headerKey(k),
+		"footer": footerKey(k),
 	}
 	for name, key := range more {
 		all[name] = key

@@ -61,7 +61,7 @@ func (s *Site) front(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, searchURL(words), http.StatusMovedPermanently)
 		return nil
 	}
-	return s.send(w, r, page.Key{Kind: frontKind}, by.to("/"))
+	return s.send(w, r, frontKey(), by.to("/"))
 }
 
 func (s *Site) loadFront(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {

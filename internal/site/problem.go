@@ -43,7 +43,7 @@ func (s *Site) problemPage(w http.ResponseWriter, r *http.Request, p web.Problem
 	if err != nil {
 		return err
 	}
-	key := page.Key{Kind: problemKind, Language: settings.Language, Rest: strconv.Itoa(p.Status)}
+	key := problemKey(settings.Language, p.Status)
 	var piece *page.Piece
 	if p.Words == "" && (p.Status == http.StatusNotFound || p.Status == http.StatusGone) {
 		piece, err = s.press.Piece(ctx, key)
@@ -123,7 +123,7 @@ func (s *Site) unlessInMaintenance(h web.Handler) web.Handler {
 		if !settings.Maintenance {
 			return h(w, r)
 		}
-		p, err := s.press.Piece(r.Context(), page.Key{Kind: problemKind, Language: settings.Language, Rest: maintenanceProblem})
+		p, err := s.press.Piece(r.Context(), maintenanceKey(settings.Language))
 		if err != nil {
 			return err
 		}

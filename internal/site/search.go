@@ -47,7 +47,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	key := page.Key{Kind: "search", Language: settings.Language}
+	key := searchKey(settings.Language)
 	v, err := s.read(r.Context(), key, func(...news.Ref) {}, func(in *reading) (page.View, error) {
 		v := Search{Frame: in.frame("search", words2(in, words), ""), Query: words}
 		v.Robots = "noindex"

@@ -65,15 +65,20 @@ type Site struct {
 func newSite(p Parts, t *theme.Theme, marks page.Marks, analyser *search.Analyser, before *files) *Site {
 	s := &Site{Parts: p, store: p.Store, theme: t, files: &files{theme: t}, before: before, marks: marks, analyser: analyser}
 	s.paper = page.NewValue(p.Changes, s.loadPaper)
-	s.press = page.NewPress(t, s.marks, s.watched(map[string]page.Loader{
+	s.press = page.NewPress(t, s.marks, s.watched(strict(s.loaders())), p.Changes, p.Memory)
+	s.press.Hurry(problemKind, headerKind, footerKind)
+	s.handler = s.routes()
+	return s
+}
+
+// loaders make the view of each kind of piece.
+func (s *Site) loaders() map[string]page.Loader {
+	return map[string]page.Loader{
 		headerKind: s.loadHeader, footerKind: s.loadFooter, checkAlsoKind: s.loadCheckAlso, commentsKind: s.loadComments, formKind: s.loadForm,
 		frontKind: s.loadFront, articleKind: s.loadArticle, sectionKind: s.loadSection, topicKind: s.loadTopic, personKind: s.loadPerson,
 		archiveKind: s.loadArchive, peopleKind: s.loadPeople,
 		feedKind: s.loadFeed, problemKind: s.loadProblem,
-	}), p.Changes, p.Memory)
-	s.press.Hurry(problemKind, headerKind, footerKind)
-	s.handler = s.routes()
-	return s
+	}
 }
 
 // watched are loaders after which Meanwhile is called, where there is one.
