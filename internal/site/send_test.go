@@ -296,6 +296,36 @@ func TestACDNMayKeepAPageForAsLongAsItsDateHolds(t *testing.T) {
 	}
 }
 
+// What a kept page allocates are values of its header: the entity tag and the
+// length, each a text and the list that holds it. All else is used again.
+func TestAPageThatIsKeptAllocatesNothingButValuesOfItsHeader(t *testing.T) {
+	if testing.Short() {
+		t.Skip("with the race detector, what is to be used again is thrown away at random")
+	}
+	p := sqlite(t, setup{ads: twoAds()})
+	a := p.story(t, "A story", 8, four, nil)
+	for _, path := range []string{a.Path, "/", "/feed/"} {
+		p.page(t, path)
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			r := httptest.NewRequest(method, "https://paper.example"+path, nil)
+			r.Header.Set("Accept-Encoding", "gzip")
+			w := &discard{http.Header{}}
+			const values = 4
+			if n := testing.AllocsPerRun(1000, func() {
+				clear(w.header)
+				if !p.ServeKept(w, r) {
+					t.Fatal("it is not kept")
+				}
+			}); n > values {
+				t.Errorf("%s %s: %v allocations, of which %d are values of the header", method, path, n, values)
+			}
+			if len(w.header["Etag"]) != 1 || len(w.header["Content-Length"]) != 1 {
+				t.Errorf("the header is %v", w.header)
+			}
+		}
+	}
+}
+
 // FuzzTags proves that no If-None-Match hurts, and that none but the page's own
 // tag is answered with 304.
 func FuzzTags(f *testing.F) {
