@@ -56,6 +56,7 @@ func (a *App) themed(ctx context.Context, h *site.Handler) http.Handler {
 		return &follower{app: a, site: h}
 	}
 	go func() {
+		h.Pack()
 		for {
 			select {
 			case <-ctx.Done():
@@ -72,6 +73,7 @@ func (a *App) themed(ctx context.Context, h *site.Handler) http.Handler {
 					a.Log.Error("the CDN can't be told that pages look different", "error", err)
 				}
 			}
+			h.Pack()
 		}
 	}()
 	return h

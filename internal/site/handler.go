@@ -58,6 +58,9 @@ func (h *Handler) SetTheme(fsys fs.FS, words *locale.Set) error {
 // Uses are what the theme of this moment asks of pictures, by the kind of place.
 func (h *Handler) Uses() map[string]media.Use { return h.current.Load().theme.Manifest().Pictures }
 
+// Pack packs the files of the theme of this moment, before anybody asks for them.
+func (h *Handler) Pack() { h.current.Load().theme.Assets().Pack() }
+
 // Kept tells how much is kept of finished pages.
 func (h *Handler) Kept() page.Stock { return h.current.Load().press.Kept() }
 

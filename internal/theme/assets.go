@@ -41,9 +41,9 @@ type asset struct {
 	packed      []packed // the best first; nil for what is packed already
 }
 
-// packed is a file in a coding. bytes packs it when it is first asked for, once,
-// as small as can be: that takes long, and a start can't wait for it. It is nil
-// where it would not be smaller.
+// packed is a file in a coding. bytes packs it when it is first called, by
+// [Assets.Pack] or for who asks before, once, as small as can be: that takes long,
+// and a start can't wait for it. It is nil where it would not be smaller.
 type packed struct {
 	coding string
 	bytes  func() []byte
@@ -139,6 +139,16 @@ func pack(b []byte, writer func(io.Writer) io.WriteCloser) func() []byte {
 		}
 		return z.Bytes()
 	})
+}
+
+// Pack packs all files, so that nobody who asks for one waits for that. It takes
+// about a tenth of a second of a processor for a stylesheet of 40 kB.
+func (a *Assets) Pack() {
+	for _, f := range a.byPath {
+		for _, p := range f.packed {
+			p.bytes()
+		}
+	}
 }
 
 // packable holds for what is text.
