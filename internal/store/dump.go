@@ -26,15 +26,15 @@ var Tables = []Table{
 	{"setting", "name, value", "name"},
 	{"menu", "name, items", "name"},
 	{"language", "tag", "tag"},
-	{"section", "id, parent_id, name, slug, description, position", "id"},
-	{"topic", "id, name, slug, description", "id"},
+	{"section", "id, parent_id, name, slug, description, position, retired", "id"},
+	{"topic", "id, name, slug, description, retired", "id"},
 	{"picture", `id, name, blob, served, type, width, height, size, title, alt, caption, credit,
-	focus_x, focus_y, focus_set, colour, moving`, "id"},
+	focus_x, focus_y, focus_set, colour, moving, rights_end, ended`, "id"},
 	{"person", "id, name, slug, email, biography, website, picture_id", "id"},
 	{"body", "id, doc, original", "id"},
 	{"article", `id, kind, state, version, language, kicker, headline, standfirst, slug, section_id, parent_id, body_id, excerpt, summary,
 	lead_picture_id, lead_caption, search_title, search_description, source_name, source_url, source_licence, rights_holder, comments, pinned, guid,
-	created_at, changed_at, published_at, updated_at, scheduled_at, genre, sponsor, translation_group`, "id"},
+	created_at, changed_at, published_at, updated_at, scheduled_at, genre, sponsor, translation_group, pinned_until`, "id"},
 	{"article_section", "article_id, position, section_id", "article_id, position"},
 	{"article_topic", "article_id, position, topic_id", "article_id, position"},
 	{"byline", "article_id, position, person_id, role", "article_id, position"},
@@ -53,6 +53,15 @@ var Tables = []Table{
 	{"import_source", "id, kind, address", "id"},
 	{"imported", "source_id, noun, old_id, new_id, hash, version", "source_id, noun, old_id"},
 	{"open_reference", "source_id, article_id, kind, old_id", "source_id, article_id, kind, old_id"},
+}
+
+// Columns are the names of the table's columns, in their order.
+func (t Table) Columns() []string {
+	names := strings.Split(t.columns, ",")
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return names
 }
 
 func (t Table) width() int { return strings.Count(t.columns, ",") + 1 }
