@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -13,11 +14,15 @@ import (
 )
 
 // Create stores a new article as a draft and gives it its id. Its language is
-// the paper's where none is given, its slug is made of the headline.
+// the paper's where none is given, its slug is made of the headline. a.Creator
+// says who of the staff begins it.
 func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
-	body, err := richtext.Decode(a.Body)
+	body, err := readBody(a)
 	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "the article's body can't be read")
+		return err
+	}
+	if err := tooLong(&news.Article{}, a); err != nil {
+		return err
 	}
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		settings, err := tx.Settings(ctx)
@@ -39,7 +44,7 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 		if err := known(ctx, tx, &news.Article{}, a, all); err != nil {
 			return err
 		}
-		if err := tx.InsertArticles(ctx, []*news.Article{a}, all, string(who)); err != nil {
+		if err := tx.InsertArticles(ctx, []*news.Article{a}, all, string(who), "create"); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, now, string(who), "create", target(a), "")
@@ -53,17 +58,57 @@ func (d *Desk) Save(ctx context.Context, who Who, a *news.Article) error {
 }
 
 func (d *Desk) save(ctx context.Context, who Who, verb string, a *news.Article, rule func(*news.Article, time.Time) error) error {
+	body, err := readBody(a)
+	if err != nil {
+		return err
+	}
+	return d.write(ctx, who, verb, a.ID, a.Version, func(_ context.Context, _ *store.Tx, stored *news.Article, now time.Time) error {
+		was := *stored
+		if err := tooLong(&was, a); err != nil {
+			return err
+		}
+		*stored = *a
+		keepPlace(stored, &was)
+		stored.Summary = Summary(stored, body)
+		if err := rule(stored, now); err != nil {
+			return fault.Wrap(fault.Invalid, err, "it can't be done (%s)", verb)
+		}
+		return nil
+	})
+}
+
+// keepPlace gives a what no Save changes: where the article stands, in which
+// state, and who began it when.
+func keepPlace(a, was *news.Article) {
+	a.State, a.Path, a.Slug, a.Published, a.Scheduled = was.State, was.Path, was.Slug, was.Published, was.Scheduled
+	a.Creator, a.Created = was.Creator, was.Created
+}
+
+// readBody reads an article's body.
+func readBody(a *news.Article) (*richtext.Doc, error) {
+	if len(a.Body) > news.MaxBody {
+		return nil, &fault.Error{Kind: fault.Invalid, Public: "the text is too long", Fields: map[string]string{"body": "part it into several articles"}}
+	}
 	body, err := richtext.Decode(a.Body)
 	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "the article's body can't be read")
+		return nil, fault.Wrap(fault.Invalid, err, "the article's text can't be read: it is not what the editor writes")
 	}
-	return d.act(ctx, who, verb, a.ID, a.Version, func(stored *news.Article, now time.Time) error {
-		was := *stored
-		*stored = *a
-		stored.State, stored.Path, stored.Slug, stored.Published, stored.Scheduled = was.State, was.Path, was.Slug, was.Published, was.Scheduled
-		stored.Summary = Summary(stored, body)
-		return rule(stored, now)
-	})
+	return body, nil
+}
+
+// tooLong refuses what is too long in an article. What was there before, as after
+// an import, stays.
+func tooLong(was, a *news.Article) error {
+	wrong := map[string]string{}
+	for name, limit := range a.TooLong() {
+		if _, already := was.TooLong()[name]; !already {
+			wrong[name] = fmt.Sprintf("it has room for %d characters", limit)
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Invalid, Public: "something is too long", Fields: wrong}
 }
 
 // Publish makes an article public, as of the version that the caller has seen.
@@ -91,6 +136,12 @@ func (d *Desk) Update(ctx context.Context, who Who, a *news.Article) error {
 // address stays reserved for it.
 func (d *Desk) Restore(ctx context.Context, who Who, id news.ArticleID, version int) error {
 	return d.act(ctx, who, "restore", id, version, func(a *news.Article, _ time.Time) error { return a.Restore() })
+}
+
+// Trash throws away a draft, or what waits to be published. [Desk.Restore] takes
+// it out again.
+func (d *Desk) Trash(ctx context.Context, who Who, id news.ArticleID, version int) error {
+	return d.act(ctx, who, "trash", id, version, func(a *news.Article, _ time.Time) error { return a.Trash() })
 }
 
 // Move shows an article under another section, 0 for none. Its address stays.
@@ -210,7 +261,7 @@ func (d *Desk) write(ctx context.Context, who Who, verb string, id news.ArticleI
 			return err
 		}
 		a.Changed = now
-		if err := tx.UpdateArticle(ctx, &before, &a, all, string(who)); err != nil {
+		if err := tx.UpdateArticle(ctx, &before, &a, all, string(who), verb); err != nil {
 			return err
 		}
 		if err := address(ctx, tx, &a, all); err != nil {

@@ -149,7 +149,7 @@ func (b *importBatch) insert(ctx context.Context, fresh []*ImportItem) error {
 			it.Article.Created = b.now
 		}
 	}
-	if err := b.tx.InsertArticles(ctx, articles, b.sections, string(Importer)); err != nil {
+	if err := b.tx.InsertArticles(ctx, articles, b.sections, string(Importer), "import"); err != nil {
 		return err
 	}
 	collisions, err := b.addresses(ctx, articles)
@@ -211,7 +211,7 @@ func (b *importBatch) overwrite(ctx context.Context, it *ImportItem, before *new
 	if a.Parent == 0 {
 		a.Parent = before.Parent
 	}
-	if err := b.tx.UpdateArticle(ctx, before, a, b.sections, string(Importer)); err != nil {
+	if err := b.tx.UpdateArticle(ctx, before, a, b.sections, string(Importer), "import"); err != nil {
 		return err
 	}
 	return address(ctx, b.tx, a, b.sections)

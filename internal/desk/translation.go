@@ -51,7 +51,7 @@ func beginGroup(ctx context.Context, tx *store.Tx, who Who, before news.Article,
 	}
 	a := before
 	a.TranslationGroup, a.Changed = a.ID, now
-	if err := tx.UpdateArticle(ctx, &before, &a, all, string(who)); err != nil {
+	if err := tx.UpdateArticle(ctx, &before, &a, all, string(who), "join"); err != nil {
 		return err
 	}
 	return tx.Audit(ctx, now, string(who), "join", target(&a), "the first of a group of translations")

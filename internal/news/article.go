@@ -104,6 +104,9 @@ type Article struct {
 
 	PinnedUntil time.Time // when the clock takes it from there; zero for never
 
+	Creator   StaffID // who began it; 0 for what was imported or made by a command
+	ChangedBy string  // who wrote it last, as in the audit log
+
 	Created   time.Time
 	Changed   time.Time // last write of any kind
 	Published time.Time
@@ -203,6 +206,21 @@ func (a *Article) Restore() error {
 		return fmt.Errorf("it is published: withdraw it first")
 	}
 	return fmt.Errorf("it is a draft already")
+}
+
+// Trash throws away what readers never saw, or see no more. What was withdrawn
+// stays: its address goes on saying that it is gone.
+func (a *Article) Trash() error {
+	switch a.State {
+	case Draft, InReview, Scheduled:
+		a.State, a.Scheduled = Trashed, time.Time{}
+		return nil
+	case Published:
+		return fmt.Errorf("it is published: withdraw it first")
+	case Withdrawn:
+		return fmt.Errorf("it was withdrawn, and its address goes on saying so")
+	}
+	return fmt.Errorf("it is in the trash already")
 }
 
 // Move shows the article under another section, 0 for none. Other sections that

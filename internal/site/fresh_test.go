@@ -345,6 +345,13 @@ var verbs = map[string]verb{
 	"Restore": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
 		return p.Restore(bg, anna, a.ID, a.Version)
 	}),
+	"Trash": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.Trash(bg, anna, a.ID, a.Version)
+	}),
+	"RestoreRevision": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		_, err := p.RestoreRevision(bg, anna, a.ID, a.Version, rapid.IntRange(1, a.Version).Draw(rt, "revision"))
+		return err
+	}),
 	"Move": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
 		return p.Move(bg, anna, a.ID, a.Version, news.SectionID(rapid.IntRange(0, n.sections+1).Draw(rt, "section")))
 	}),
@@ -624,6 +631,15 @@ var unseen = map[string]string{
 	"TidySessions":      "readers do not sign in",
 	"Begin":             "readers do not sign in",
 	"Finish":            "readers do not sign in",
+
+	"KeepWorkingCopy": "touches no article",
+	"DropWorkingCopy": "touches no article",
+	"NotePresence":    "tells the newsroom only",
+	"NoteAbsence":     "tells the newsroom only",
+	"ForgetPresences": "tells the newsroom only",
+	"MakePreview":     "previews are made for each request",
+	"EndPreview":      "previews are made for each request",
+	"EndPreviews":     "previews are made for each request",
 
 	"TellCDN":         "tells others",
 	"PurgeEverything": "tells others",

@@ -21,22 +21,22 @@ insert into article (id, kind, state, version, language, kicker, headline, stand
 	section_id, parent_id, body_id, excerpt, summary, lead_picture_id, lead_caption,
 	search_title, search_description, source_name, source_url, source_licence, rights_holder,
 	comments, pinned, guid, created_at, changed_at, published_at, updated_at, scheduled_at,
-	genre, sponsor, translation_group, pinned_until)
+	genre, sponsor, translation_group, pinned_until, created_by, changed_by, found_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-	$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)`
+	$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)`
 
 	updateArticle = `
 update article set kind = $2, state = $3, version = version + 1, language = $5, kicker = $6, headline = $7, standfirst = $8, slug = $9,
 	section_id = $10, parent_id = $11, body_id = $12, excerpt = $13, summary = $14, lead_picture_id = $15, lead_caption = $16,
 	search_title = $17, search_description = $18, source_name = $19, source_url = $20, source_licence = $21, rights_holder = $22,
 	comments = $23, pinned = $24, guid = $25, created_at = $26, changed_at = $27, published_at = $28, updated_at = $29, scheduled_at = $30,
-	genre = $31, sponsor = $32, translation_group = $33, pinned_until = $34
+	genre = $31, sponsor = $32, translation_group = $33, pinned_until = $34, created_by = $35, changed_by = $36, found_by = $37
 where id = $1 and version = $4`
 
 	bodyOfArticle = `select a.body_id, b.doc, b.original from article a join body b on b.id = a.body_id where a.id = $1`
 
 	insertRevision = `
-insert into revision (article_id, version, saved_at, saved_by, fields, body_id) values ($1, $2, $3, $4, $5, $6)`
+insert into revision (article_id, version, saved_at, saved_by, fields, body_id, verb) values ($1, $2, $3, $4, $5, $6, $7)`
 
 	insertArticleSection = `insert into article_section (article_id, position, section_id) values ($1, $2, $3)`
 	insertArticleTopic   = `insert into article_topic (article_id, position, topic_id) values ($1, $2, $3)`
@@ -58,14 +58,15 @@ func articleRow(a *news.Article, body int64) []any {
 		a.SearchTitle, a.SearchDescription, a.Source.Name, a.Source.URL, a.Source.Licence, a.RightsHolder,
 		a.Comments, db.Flag(a.Pinned), a.GUID, db.Time(a.Created), db.Time(a.Changed),
 		db.Time(a.Published), db.Time(a.Updated), db.Time(a.Scheduled),
-		a.Genre, a.Sponsor, db.Ref(a.TranslationGroup), db.Time(a.PinnedUntil)}
+		a.Genre, a.Sponsor, db.Ref(a.TranslationGroup), db.Time(a.PinnedUntil), db.Ref(a.Creator), a.ChangedBy, headlineWords(a.Headline)}
 }
 
 // InsertArticles stores new articles with all that belongs to them, each with
 // its first revision, and gives them their ids; Version becomes 1. all is every
 // section of the paper, since a list shows the articles of sections below, too.
-// Addresses are stored by SetAddress.
-func (tx *Tx) InsertArticles(ctx context.Context, list []*news.Article, all news.Sections, by string) error {
+// by and verb say in the revisions who did what. Addresses are stored by
+// SetAddress.
+func (tx *Tx) InsertArticles(ctx context.Context, list []*news.Article, all news.Sections, by, verb string) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -79,9 +80,9 @@ func (tx *Tx) InsertArticles(ctx context.Context, list []*news.Article, all news
 	}
 	var rows articleRows
 	for i, a := range list {
-		a.ID, a.Version = news.ArticleID(id)+news.ArticleID(i), 1
+		a.ID, a.Version, a.ChangedBy = news.ArticleID(id)+news.ArticleID(i), 1, by
 		a.Genre = cmp.Or(a.Genre, news.Report)
-		if err := rows.add(a, body+int64(i), all, by); err != nil {
+		if err := rows.add(a, body+int64(i), all, verb); err != nil {
 			return err
 		}
 		rows.bodies = append(rows.bodies, []any{body + int64(i), string(a.Body), db.Text(a.Original)})
@@ -97,13 +98,13 @@ type articleRows struct {
 	lists []list // of the article added last
 }
 
-func (r *articleRows) add(a *news.Article, body int64, all news.Sections, by string) error {
+func (r *articleRows) add(a *news.Article, body int64, all news.Sections, verb string) error {
 	fields, err := revisionFields(a)
 	if err != nil {
 		return err
 	}
 	r.articles = append(r.articles, articleRow(a, body))
-	r.revisions = append(r.revisions, []any{a.ID, a.Version, db.Time(a.Changed), by, fields, body})
+	r.revisions = append(r.revisions, []any{a.ID, a.Version, db.Time(a.Changed), a.ChangedBy, fields, body, verb})
 	r.addLinks(a, all)
 	return nil
 }
@@ -154,11 +155,11 @@ func (r *articleRows) insert(ctx context.Context, s db.Session) error {
 }
 
 // UpdateArticle stores all of an article over the version that it was read at,
-// with a revision; a.Version becomes the new one. When somebody else has written
-// it meanwhile, that is a fault of kind Conflict and nothing is stored. before
-// is the article as it stands in the store.
-func (tx *Tx) UpdateArticle(ctx context.Context, before, a *news.Article, all news.Sections, by string) error {
-	a.Genre = cmp.Or(a.Genre, news.Report)
+// with a revision that says who did what; a.Version becomes the new one. When
+// somebody else has written it meanwhile, that is a fault of kind Conflict and
+// nothing is stored. before is the article as it stands in the store.
+func (tx *Tx) UpdateArticle(ctx context.Context, before, a *news.Article, all news.Sections, by, verb string) error {
+	a.Genre, a.ChangedBy = cmp.Or(a.Genre, news.Report), by
 	body, err := tx.bodyFor(ctx, a)
 	if err != nil {
 		return err
@@ -189,7 +190,7 @@ func (tx *Tx) UpdateArticle(ctx context.Context, before, a *news.Article, all ne
 	if err != nil {
 		return err
 	}
-	rows.revisions = [][]any{{a.ID, a.Version, db.Time(a.Changed), by, fields, body}}
+	rows.revisions = [][]any{{a.ID, a.Version, db.Time(a.Changed), by, fields, body, verb}}
 	tx.changeArticle(a, rows.lists)
 	return rows.insert(ctx, tx.s)
 }

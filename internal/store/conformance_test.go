@@ -45,7 +45,7 @@ func add(t *testing.T, s *store.Store, list ...*news.Article) []news.Ref {
 		if err != nil {
 			return err
 		}
-		if err := tx.InsertArticles(ctx, list, all, "test"); err != nil {
+		if err := tx.InsertArticles(ctx, list, all, "test", "verb"); err != nil {
 			return err
 		}
 		for _, a := range list {
@@ -141,7 +141,7 @@ func TestALostUpdateIsAConflict(t *testing.T) {
 				}
 				changed := before
 				changed.Version, changed.Headline, changed.Topics = version, headline, []news.TopicID{topic.ID}
-				return tx.UpdateArticle(t.Context(), &before, &changed, all, "test")
+				return tx.UpdateArticle(t.Context(), &before, &changed, all, "test", "verb")
 			})
 			return err
 		}
@@ -250,7 +250,7 @@ func TestWithdrawingLeavesTheListsAndAnnouncesThem(t *testing.T) {
 			}
 			gone := before
 			gone.State = news.Withdrawn
-			return tx.UpdateArticle(ctx, &before, &gone, all, "test")
+			return tx.UpdateArticle(ctx, &before, &gone, all, "test", "verb")
 		})
 		for _, want := range []news.Ref{news.ArticleRef(a.ID), news.SectionListRef(europe.ID), news.SectionListRef(world.ID), news.LatestRef} {
 			if !slices.Contains(refs, want) {

@@ -16,6 +16,7 @@ var notInBackups = map[string]string{
 	"search_queue":     "search is built anew",
 	"search_entry":     "search is built anew",
 	"search_words":     "search is built anew",
+	"presence":         "who has what open, of this moment only",
 	"change":           "what other processes are told, of this moment only",
 	"purge":            "what a CDN is told, of this moment only",
 }

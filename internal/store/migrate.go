@@ -47,6 +47,11 @@ func Migrate(ctx context.Context, d *db.DB) (int, error) {
 	if err != nil {
 		return len(done), fmt.Errorf("migrating the store: %w", err)
 	}
+	if len(done) > 0 {
+		if err := readHeadlines(ctx, d); err != nil {
+			return len(done), fmt.Errorf("reading the headlines that are there: %w", err)
+		}
+	}
 	return len(done), nil
 }
 

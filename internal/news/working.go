@@ -1,0 +1,43 @@
+package news
+
+import "time"
+
+// WorkingCopy is what somebody has typed into an article and not saved. It never
+// touches the article, and lasts until it is saved or dropped, whoever changes
+// the article meanwhile.
+type WorkingCopy struct {
+	Staff   StaffID
+	Article ArticleID
+	BasedOn int       // the article's version that it began with
+	Counter int64     // rises with each keeping: what comes late does not replace what is newer
+	Fields  Article   // all as typed, with the body; ID, State and Version are not looked at
+	Saved   time.Time // when it was kept last
+}
+
+// Revision is an article as it stood at a version.
+type Revision struct {
+	Article ArticleID
+	Version int
+	Saved   time.Time
+	By      string  // who did it
+	Verb    string  // what was done, as in the audit log; "" where that is not known
+	Fields  Article // all fields; a list of revisions has no bodies
+}
+
+// Presence is somebody who has an article open in the newsroom.
+type Presence struct {
+	Staff  StaffID
+	Seen   time.Time // when that was last heard of
+	Typing bool      // whether something was typed since the time before
+}
+
+// Preview is a secret link to an article as a reader would see it. The link's own
+// token is known to nobody but who was given it.
+type Preview struct {
+	Hash    string // of the token, in hex
+	Article ArticleID
+	CopyOf  StaffID // whose working copy it shows while there is one; 0 for the article itself
+	By      string
+	Made    time.Time
+	Ends    time.Time // from then on it leads nowhere
+}

@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/news"
+)
+
+// A list of the newsroom is put together from these: one beginning, a condition
+// for each filter in use, one end. Each counts its own placeholders from $1.
+//
+// All conditions but those with a second table are answered by the index
+// article_desk, which is walked in the list's order. "+a.id" keeps SQLite from
+// beginning with the second table instead: to sort what a large section holds
+// costs more than to pass by what it does not.
+const (
+	deskBegin  = `select a.id, a.changed_at from article a where 1 = 1`
+	deskCounts = `select a.state, count(*) from article a where 1 = 1`
+
+	deskKind     = ` and a.kind = $1`
+	deskLanguage = ` and a.language = $1`
+	deskCreator  = ` and a.created_by = $1`
+	deskEditor   = ` and a.changed_by = $1`
+	deskHeadline = ` and a.found_by like $1`
+	deskPerson   = ` and +a.id in (select article_id from byline where person_id = $1)`
+	deskTopic    = ` and +a.id in (select article_id from article_topic where topic_id = $1)`
+	deskStates   = `
+and a.state in (select value from json_each($1)) -- sqlite
+and a.state in (select json_array_elements_text($1::json)) -- postgres
+`
+	deskSections = `
+and +a.id in (select article_id from article_section where section_id in (select value from json_each($1))) -- sqlite
+and +a.id in (select article_id from article_section where section_id in (select value::bigint from json_array_elements_text($1::json))) -- postgres
+`
+	deskWithin = `
+and (a.created_by = $2 or +a.id in (select article_id from article_section where section_id in (select value from json_each($1)))) -- sqlite
+and (a.created_by = $2 or +a.id in (select article_id from article_section where section_id in (select value::bigint from json_array_elements_text($1::json)))) -- postgres
+`
+	deskAfter = ` and (a.changed_at, a.id) < ($1, $2)`
+
+	deskEnd   = ` order by a.changed_at desc, a.id desc limit $1`
+	deskGroup = ` group by a.state`
+
+	deskItems = `
+select a.id, a.kind, a.state, a.version, a.language, a.genre, a.kicker, a.headline, coalesce(d.path, ''), a.section_id, a.created_by, a.changed_by,
+	a.changed_at, a.published_at, a.scheduled_at
+from article a
+left join address d on d.noun = 'article' and d.target_id = a.id and d.state in ('current', 'reserved', 'gone')
+where a.id in (select value from json_each($1)) -- sqlite
+where a.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
+)
+
+// builder puts a query together from constant fragments.
+type builder struct {
+	text strings.Builder
+	args []any
+}
+
+var fragmentMark = regexp.MustCompile(`\$(\d+)`)
+
+// add appends a fragment, whose placeholders are counted on from those before.
+func (b *builder) add(fragment string, args ...any) {
+	before := len(b.args)
+	b.text.WriteString(fragmentMark.ReplaceAllStringFunc(fragment, func(m string) string {
+		n, _ := strconv.Atoi(m[1:])
+		return "$" + strconv.Itoa(n+before)
+	}))
+	b.args = append(b.args, args...)
+}
+
+// filter appends the conditions of f.
+func (b *builder) filter(f *news.DeskFilter) {
+	if f.Kind != "" {
+		b.add(deskKind, f.Kind)
+	}
+	if f.Language != "" {
+		b.add(deskLanguage, f.Language)
+	}
+	if f.Creator != 0 {
+		b.add(deskCreator, f.Creator)
+	}
+	if f.Editor != "" {
+		b.add(deskEditor, f.Editor)
+	}
+	for _, pattern := range headlinePatterns(f.Headline) {
+		b.add(deskHeadline, pattern)
+	}
+	if f.States != nil {
+		names := make([]string, len(f.States))
+		for i, s := range f.States {
+			names[i] = string(s)
+		}
+		b.add(deskStates, textList(names))
+	}
+	if f.Person != 0 {
+		b.add(deskPerson, f.Person)
+	}
+	if f.Topic != 0 {
+		b.add(deskTopic, f.Topic)
+	}
+	if f.Sections != nil {
+		b.add(deskSections, idList(f.Sections))
+	}
+	if f.Within != nil {
+		b.add(deskWithin, idList(f.Within), f.Own)
+	}
+}
+
+// ArticlesFor returns up to n articles in any state that the newsroom asks for,
+// what was changed last first, beginning after a place. It is for no page of
+// readers, and notes no refs.
+func (r Reader) ArticlesFor(ctx context.Context, f news.DeskFilter, after news.DeskPlace, n int) ([]news.DeskItem, error) {
+	var b builder
+	b.add(deskBegin)
+	b.filter(&f)
+	if !after.IsZero() {
+		b.add(deskAfter, after.Changed.UnixMilli(), after.ID)
+	}
+	b.add(deskEnd, max(0, min(n, math.MaxInt32)))
+	type row struct {
+		id      news.ArticleID
+		changed int64
+	}
+	rows, err := db.All(ctx, r.s, func(r *row) []any { return []any{&r.id, &r.changed} }, b.text.String(), b.args...)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids := make([]news.ArticleID, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].id
+	}
+	items, err := db.All(ctx, r.s, deskItemFields, deskItems, idList(ids))
+	if err != nil {
+		return nil, err
+	}
+	bylines, err := r.Bylines(ctx, ids)
+	for i := range items {
+		items[i].Byline = bylines[items[i].ID]
+	}
+	return inOrder(ids, items, func(i *news.DeskItem) news.ArticleID { return i.ID }), err
+}
+
+func deskItemFields(i *news.DeskItem) []any {
+	return []any{&i.ID, &i.Kind, &i.State, &i.Version, &i.Language, &i.Genre, &i.Kicker, &i.Headline, &i.Path, db.ID(&i.Section), db.ID(&i.Creator),
+		&i.ChangedBy, (*db.Millis)(&i.Changed), (*db.Millis)(&i.Published), (*db.Millis)(&i.Scheduled)}
+}
+
+// StateCounts returns how many articles there are in each state, of those that f
+// lets through; its States filter nothing here.
+func (r Reader) StateCounts(ctx context.Context, f news.DeskFilter) (map[news.State]int, error) {
+	f.States = nil
+	var b builder
+	b.add(deskCounts)
+	b.filter(&f)
+	b.add(deskGroup)
+	type row struct {
+		state news.State
+		n     int
+	}
+	counts := map[news.State]int{}
+	return counts, db.Each(ctx, r.s, func(r *row) []any { return []any{&r.state, &r.n} }, func(r *row) error {
+		counts[r.state] = r.n
+		return nil
+	}, b.text.String(), b.args...)
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"broadsheet/internal/db"
+	"broadsheet/internal/news"
+)
+
+const (
+	previewColumns = `select hash, article_id, staff_id, made_by, made_at, ends_at from preview`
+	previewByHash  = previewColumns + ` where hash = $1`
+	previewsOf     = previewColumns + ` where article_id = $1 order by made_at desc, hash limit $2`
+	insertPreview  = `insert into preview (hash, article_id, staff_id, made_by, made_at, ends_at) values ($1, $2, $3, $4, $5, $6)`
+	endPreview     = `delete from preview where hash = $1 and article_id = $2`
+	endPreviews    = `delete from preview where ends_at <= $1`
+)
+
+func previewFields(p *news.Preview) []any {
+	return []any{&p.Hash, &p.Article, db.ID(&p.CopyOf), &p.By, (*db.Millis)(&p.Made), (*db.Millis)(&p.Ends)}
+}
+
+// Preview returns the preview of a token's hash, also one that has ended, or a
+// fault of kind NotFound.
+func (r Reader) Preview(ctx context.Context, hash string) (news.Preview, error) {
+	return db.One(ctx, r.s, previewFields, previewByHash, hash)
+}
+
+// PreviewsOf returns up to n previews of an article, the newest first, also those
+// that have ended and were not cleared away yet.
+func (r Reader) PreviewsOf(ctx context.Context, article news.ArticleID, n int) ([]news.Preview, error) {
+	return db.All(ctx, r.s, previewFields, previewsOf, article, n)
+}
+
+// InsertPreview stores a preview.
+func (tx *Tx) InsertPreview(ctx context.Context, p news.Preview) error {
+	_, err := db.Exec(ctx, tx.s, insertPreview, p.Hash, p.Article, db.Ref(p.CopyOf), p.By, p.Made.UnixMilli(), p.Ends.UnixMilli())
+	return err
+}
+
+// EndPreview forgets a preview of an article, and reports whether there was one.
+func (tx *Tx) EndPreview(ctx context.Context, article news.ArticleID, hash string) (bool, error) {
+	n, err := db.Exec(ctx, tx.s, endPreview, hash, article)
+	return n > 0, err
+}
+
+// EndPreviews forgets the previews that have ended at a moment, and returns how
+// many.
+func (tx *Tx) EndPreviews(ctx context.Context, at time.Time) (int64, error) {
+	return db.Exec(ctx, tx.s, endPreviews, at.UnixMilli())
+}
