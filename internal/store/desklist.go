@@ -19,8 +19,9 @@ import (
 // beginning with the second table instead: to sort what a large section holds
 // costs more than to pass by what it does not.
 const (
-	deskBegin  = `select a.id, a.changed_at from article a where 1 = 1`
-	deskCounts = `select a.state, count(*) from article a where 1 = 1`
+	deskPlaces = ` a.id, a.changed_at` // after "select"
+	deskStates = ` a.state, count(*)`  // likewise
+	deskFrom   = ` from article a where 1 = 1`
 
 	deskKind     = ` and a.kind = $1`
 	deskLanguage = ` and a.language = $1`
@@ -29,7 +30,7 @@ const (
 	deskHeadline = ` and a.found_by like $1`
 	deskPerson   = ` and +a.id in (select article_id from byline where person_id = $1)`
 	deskTopic    = ` and +a.id in (select article_id from article_topic where topic_id = $1)`
-	deskStates   = `
+	deskIn       = `
 and a.state in (select value from json_each($1)) -- sqlite
 and a.state in (select json_array_elements_text($1::json)) -- postgres
 `
@@ -95,7 +96,7 @@ func (b *builder) filter(f *news.DeskFilter) {
 		for i, s := range f.States {
 			names[i] = string(s)
 		}
-		b.add(deskStates, textList(names))
+		b.add(deskIn, textList(names))
 	}
 	if f.Person != 0 {
 		b.add(deskPerson, f.Person)
@@ -116,7 +117,7 @@ func (b *builder) filter(f *news.DeskFilter) {
 // readers, and notes no refs.
 func (r Reader) ArticlesFor(ctx context.Context, f news.DeskFilter, after news.DeskPlace, n int) ([]news.DeskItem, error) {
 	var b builder
-	b.add(deskBegin)
+	b.add("select" + deskPlaces + deskFrom)
 	b.filter(&f)
 	if !after.IsZero() {
 		b.add(deskAfter, after.Changed.UnixMilli(), after.ID)
@@ -155,7 +156,7 @@ func deskItemFields(i *news.DeskItem) []any {
 func (r Reader) StateCounts(ctx context.Context, f news.DeskFilter) (map[news.State]int, error) {
 	f.States = nil
 	var b builder
-	b.add(deskCounts)
+	b.add("select" + deskStates + deskFrom)
 	b.filter(&f)
 	b.add(deskGroup)
 	type row struct {
