@@ -51,6 +51,13 @@ func (a *App) jobs() []job.Job {
 		{Name: "end of sessions", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			return false, a.Desk.TidySessions(ctx)
 		}},
+		{Name: "end of previews", Every: 10 * time.Minute, Do: func(ctx context.Context) (bool, error) {
+			if _, err := a.Desk.EndPreviews(ctx); err != nil {
+				return false, err
+			}
+			_, err := a.Desk.ForgetPresences(ctx)
+			return false, err
+		}},
 		a.renditions(),
 	}
 	if a.Config.CDN.PurgeURL != "" {

@@ -64,10 +64,10 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 	return a.serveAll(ctx, append(servers, private...), beside)
 }
 
-// faces are the servers for readers and the newsroom, and what is to run beside them until its
-// context is done; nil for nothing.
+// faces are the servers for readers and the newsroom, and what is to run beside
+// them until its context is done; nil for nothing.
 func (a *App) faces(ctx context.Context, ln net.Listener, s *site.Handler, n *newsroom.Handler, m *metrics) ([]served, func(context.Context), error) {
-	journal := &web.Journal{Log: a.Log, Watch: m.observe}
+	journal := &web.Journal{Log: a.Log, Watch: m.observe, Secret: []string{site.PreviewPath}}
 	readers := a.themed(ctx, s)
 	whole := both(n, readers)
 	if a.Config.TLS.On() {

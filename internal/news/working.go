@@ -14,6 +14,17 @@ type WorkingCopy struct {
 	Saved   time.Time // when it was kept last
 }
 
+// Over is the article with what was typed into it in place of its own fields: all
+// that a form changes. State, address, times and what else belongs to the article
+// itself are a's.
+func (c *WorkingCopy) Over(a *Article) Article {
+	b := c.Fields
+	b.ID, b.Kind, b.State, b.Version, b.Path, b.TranslationGroup = a.ID, a.Kind, a.State, a.Version, a.Path, a.TranslationGroup
+	b.Pinned, b.PinnedUntil, b.GUID, b.Original, b.Creator, b.ChangedBy = a.Pinned, a.PinnedUntil, a.GUID, a.Original, a.Creator, a.ChangedBy
+	b.Created, b.Changed, b.Published, b.Updated, b.Scheduled = a.Created, a.Changed, a.Published, a.Updated, a.Scheduled
+	return b
+}
+
 // Revision is an article as it stood at a version.
 type Revision struct {
 	Article ArticleID

@@ -22,6 +22,7 @@ type Frame struct {
 	Description string
 	Canonical   string // whole address; "" for a page that has none
 	Robots      string // "" for none of its own
+	Preview     string // says that this is no published page, and until when it is here; "" for all others
 	Alternates  []Link // whole addresses of the same in other languages, itself among them; nil for none
 	Type        string // Open Graph's: "website" or "article"
 	Image       *Image // of the whole page, with a whole address; nil for none

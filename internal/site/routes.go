@@ -39,6 +39,8 @@ func (s *Site) routes() http.Handler {
 	} {
 		mux.Handle(pattern, face.Handle(h))
 	}
+	// The newsroom looks at previews also while the paper is worked on.
+	mux.Handle("GET "+PreviewPath+"{token}", hideToken(face.Handle(s.preview)))
 	made := web.Headers(policy, web.Gzip(web.LimitBody(maxForm, mux)))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.kept(w, r) {

@@ -22,6 +22,20 @@ func newID() string { return strings.ToLower(rand.Text()[:8]) }
 type Journal struct {
 	Log   *slog.Logger
 	Watch func(Answer)
+
+	// Secret are beginnings of paths, as "/preview/", after which something secret
+	// follows: that is noted as "…".
+	Secret []string
+}
+
+// path is a path as it is noted.
+func (j *Journal) path(p string) string {
+	for _, begin := range j.Secret {
+		if strings.HasPrefix(p, begin) && len(p) > len(begin) {
+			return begin + "…"
+		}
+	}
+	return p
 }
 
 // Answer is what was sent.
@@ -41,7 +55,7 @@ func (j *Journal) Answers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		rec, mine := record(w)
-		a := Answer{Method: r.Method, Path: r.URL.Path}
+		a := Answer{Method: r.Method, Path: j.path(r.URL.Path)}
 		defer func() {
 			a.Status, a.Bytes, a.Took, a.ID = rec.status, rec.bytes, time.Since(start), rec.Header().Get(idHeader)
 			if mine {
