@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -87,7 +86,7 @@ func keepPlace(a, was *news.Article) {
 // readBody reads an article's body.
 func readBody(a *news.Article) (*richtext.Doc, error) {
 	if len(a.Body) > news.MaxBody {
-		return nil, &fault.Error{Kind: fault.Invalid, Public: "the text is too long", Fields: map[string]string{"body": "part it into several articles"}}
+		return nil, &fault.Error{Kind: fault.Invalid, Public: "the text is too long", Fields: map[string]string{"body": string(news.TooLong)}}
 	}
 	body, err := richtext.Decode(a.Body)
 	if err != nil {
@@ -100,9 +99,10 @@ func readBody(a *news.Article) (*richtext.Doc, error) {
 // an import, stays.
 func tooLong(was, a *news.Article) error {
 	wrong := map[string]string{}
-	for name, limit := range a.TooLong() {
-		if _, already := was.TooLong()[name]; !already {
-			wrong[name] = fmt.Sprintf("it has room for %d characters", limit)
+	before := was.TooLong()
+	for name := range a.TooLong() {
+		if _, already := before[name]; !already {
+			wrong[name] = string(news.TooLong)
 		}
 	}
 	if len(wrong) == 0 {

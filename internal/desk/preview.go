@@ -19,7 +19,8 @@ const longestPreview = 90 * 24 * time.Hour
 // MakePreview makes a secret link to an article in any state, as readers would
 // see it, that leads nowhere from until on, at most 90 days from now. It shows the
 // article as it is whenever somebody looks; with copyOf, that one's working copy
-// while there is one. The token is nowhere but in the answer: the store has its
+// while there is one, and that is no line of the log: it is how its writer looks at
+// it, time and again. The token is nowhere but in the answer: the store has its
 // hash.
 func (d *Desk) MakePreview(ctx context.Context, who Who, article news.ArticleID, copyOf news.StaffID, until time.Time) (token string, err error) {
 	var secret [32]byte
@@ -39,6 +40,9 @@ func (d *Desk) MakePreview(ctx context.Context, who Who, article news.ArticleID,
 		p := news.Preview{Hash: PreviewHash(token), Article: article, CopyOf: copyOf, By: string(who), Made: now, Ends: until}
 		if err := tx.InsertPreview(ctx, p); err != nil {
 			return err
+		}
+		if copyOf != 0 {
+			return nil
 		}
 		return tx.Audit(ctx, now, string(who), "make preview", target(&a), "until "+until.UTC().Format(time.RFC3339))
 	})

@@ -101,6 +101,6 @@ func TestNothingIsSavedThatIsFarTooLong(t *testing.T) {
 		b, _ := d.Article(t.Context(), a.ID)
 		b.Headline = string(make([]rune, 501))
 		err := d.Save(t.Context(), "Anna", &b)
-		wants(t, err, fault.Invalid, "headline: it has room for 500 characters")
+		wants(t, err, fault.Invalid, "headline: too long")
 	})
 }

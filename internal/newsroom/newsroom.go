@@ -61,20 +61,24 @@ var templateFiles embed.FS
 //go:embed static/*
 var staticFiles embed.FS
 
-//go:embed words/*.toml
+//go:embed words/*.toml articlewords/*.toml
 var wordFiles embed.FS
 
 // New makes the newsroom's handler. It fails where its own files do not fit
 // together, or where a route asks nothing of whoever comes.
 func New(p Parts) (*Handler, error) {
-	own, err := fs.Sub(wordFiles, "words")
-	if err != nil {
-		return nil, err
-	}
 	h := &Handler{Parts: p, networks: web.NewLimiter(networkEvery, networkBurst, p.Now), accounts: web.NewLimits[string](accountEvery, accountBurst, p.Now)}
-	if h.words, err = p.Words.Adding(own); err != nil {
-		return nil, err
+	h.words = p.Words
+	for _, folder := range []string{"words", "articlewords"} {
+		own, err := fs.Sub(wordFiles, folder)
+		if err != nil {
+			return nil, err
+		}
+		if h.words, err = h.words.Adding(own); err != nil {
+			return nil, err
+		}
 	}
+	var err error
 	if h.assets, err = theme.NewAssets(theme.Layers{staticFiles, thirdparty.Files()}, assetPath, "fonts", "htmx"); err != nil {
 		return nil, err
 	}

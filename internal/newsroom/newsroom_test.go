@@ -161,7 +161,7 @@ func sample(pattern string) (method, path string) {
 	if !ok {
 		method, path = "GET", method
 	}
-	path = strings.NewReplacer("{$}", "", "{id}", "1", "{path...}", "nothing/here").Replace(path)
+	path = strings.NewReplacer("{$}", "", "{id}", "1", "{version}", "1", "{path...}", "nothing/here").Replace(path)
 	return method, path
 }
 

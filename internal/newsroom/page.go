@@ -145,6 +145,8 @@ func Views() map[string]any {
 	return map[string]any{
 		"home": Home{}, "problem": Problem{}, "sign-in": SignIn{}, "sign-in-code": SignInCode{}, "again": Again{},
 		"forgotten": Forgotten{}, "welcome": Welcome{}, "account": Account{}, "app": App{}, "codes": Codes{},
+		"articles": Articles{}, "article-new": ArticleNew{}, "article": ArticleEdit{}, "article-conflict": ArticleConflict{}, "article-preview": Preview{},
+		"revisions": Revisions{}, "revision": Revision{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{},
 	}
 }

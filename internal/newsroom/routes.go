@@ -33,6 +33,26 @@ func routes() []route {
 	return []route{
 		{"GET /newsroom/{$}", anyStaff, home, "menu_home"},
 
+		{"GET /newsroom/articles/{$}", may(news.MayWrite), articles, "menu_articles"},
+		{"GET /newsroom/articles/new", may(news.MayWrite), articleNew, ""},
+		{"POST /newsroom/articles/new", may(news.MayWrite), articleCreate, ""},
+		{"GET /newsroom/articles/find", may(news.MayWrite), articlesFind, ""},
+		{"GET /newsroom/pictures/find", may(news.MayWrite), picturesFind, ""},
+		{"GET /newsroom/articles/{id}", may(news.MayWrite), articleEdit, ""},
+		{"POST /newsroom/articles/{id}", may(news.MayWrite), articleSave, ""},
+		{"POST /newsroom/articles/{id}/keep", may(news.MayWrite), articleKeep, ""},
+		{"POST /newsroom/articles/{id}/present", may(news.MayWrite), articlePresent, ""},
+		{"POST /newsroom/articles/{id}/drop", may(news.MayWrite), articleDrop, ""},
+		{"POST /newsroom/articles/{id}/merge", may(news.MayWrite), articleMerge, ""},
+		{"POST /newsroom/articles/{id}/withdraw", may(news.MayPublish), articleWithdraw, ""},
+		{"POST /newsroom/articles/{id}/trash", may(news.MayWrite), articleTrash, ""},
+		{"POST /newsroom/articles/{id}/restore", may(news.MayEdit), articleRestore, ""},
+		{"POST /newsroom/articles/{id}/preview", may(news.MayWrite), articlePreview, ""},
+		{"POST /newsroom/articles/{id}/preview/end", may(news.MayWrite), previewEnd, ""},
+		{"GET /newsroom/articles/{id}/revisions/{$}", may(news.MayWrite), revisions, ""},
+		{"GET /newsroom/articles/{id}/revisions/{version}", may(news.MayWrite), revision, ""},
+		{"POST /newsroom/articles/{id}/revisions/{version}/restore", may(news.MayWrite), revisionRestore, ""},
+
 		{"GET /newsroom/staff/{$}", may(news.MayStaff), staffList, "menu_staff"},
 		{"GET /newsroom/staff/new", may(news.MayStaff), staffNew, ""},
 		{"POST /newsroom/staff/new", may(news.MayStaff), staffAdd, ""},
@@ -76,7 +96,7 @@ func nothing(*visit) error { return fault.New(fault.NotFound, "") }
 
 // policy is the Content-Security-Policy of every screen.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	"frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // maxForm is how large a posted form may be, in bytes, unless its handler says
 // otherwise.

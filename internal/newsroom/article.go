@@ -1,0 +1,433 @@
+package newsroom
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"broadsheet/internal/compare"
+	"broadsheet/internal/fault"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// ArticleEdit is the form of an article, with all that stands around it.
+type ArticleEdit struct {
+	Frame
+	ID      news.ArticleID
+	Base    int // the version that the form begins with
+	Version int // the one that the article has
+	State   string
+	Label   string // the state in words
+	Page    bool   // it is a standing page
+	Public  bool
+	Link    string // its address, where readers see it; "" for none
+	When    string // when it was or will be published; "" for never
+
+	Typed       news.Article
+	Body        string
+	Dir         string // of its language
+	Quotes      string // of its language, as a list in JSON
+	Slug        string
+	Sections    []SectionChoice // Chosen: it belongs to them
+	Main        []Choice        // the section that it is shown under
+	Topics      []Choice        // that it has
+	TopicNames  string          // that were typed and are not known
+	AllTopics   []string
+	Byline      []BylineRow
+	AllPeople   []string
+	Languages   []Choice
+	Genres      []Choice
+	Comments    []Choice
+	Lead        *Thumb
+	Pictures    []Thumb
+	Translation string   // the article that this translates, as it was typed
+	Group       []Choice // the other texts of its group
+
+	Kept     string // when the working copy was kept that the form shows; "" for none
+	Counter  int64  // of what was kept last
+	Behind   bool   // the article was changed since the form's version
+	Present  []string
+	Findings []FindingRow
+	Musts    bool // one of them keeps it from being published
+
+	MaySave, MayPublish, MayTrash, MayRestore bool
+}
+
+// Thumb is a picture to be chosen.
+type Thumb struct {
+	ID        news.PictureID
+	URL, Name string
+	Alt       string
+	Chosen    bool
+}
+
+// FindingRow is something to be mended, with where.
+type FindingRow struct {
+	Must  bool
+	Text  string
+	Field string
+}
+
+// mayChange reports whether somebody may change an article: where they are editor,
+// and what they have begun themselves while it is not out.
+func (v *visit) mayChange(a *news.Article, all news.Sections) bool {
+	if v.staff.MayIn(news.MayEdit, lines(a, all)) {
+		return true
+	}
+	return a.Creator == v.staff.ID && v.staff.May(news.MayWrite) && (a.State == news.Draft || a.State == news.InReview)
+}
+
+// maySee reports whether somebody may look at an article in the newsroom: what
+// they may change, and their own for good.
+func (v *visit) maySee(a *news.Article, all news.Sections) bool {
+	return a.Creator == v.staff.ID || v.mayChange(a, all)
+}
+
+// lines are the sections of an article and all above them.
+func lines(a *news.Article, all news.Sections) []news.SectionID {
+	var ids []news.SectionID
+	for _, id := range a.Sections {
+		for _, s := range all.Line(id) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
+// opened reads the article that the address names, for somebody who may see it.
+func (v *visit) opened() (a news.Article, all news.Sections, err error) {
+	if a, err = v.Store.Article(v.ctx(), news.ArticleID(v.id("id"))); err != nil {
+		return a, nil, err
+	}
+	if all, err = v.Store.Sections(v.ctx()); err != nil {
+		return a, nil, err
+	}
+	if !v.maySee(&a, all) {
+		return a, nil, fault.New(fault.Denied, "")
+	}
+	return a, all, nil
+}
+
+// changeable is opened for somebody who may change the article.
+func (v *visit) changeable() (a news.Article, all news.Sections, err error) {
+	if a, all, err = v.opened(); err == nil && !v.mayChange(&a, all) {
+		err = fault.New(fault.Denied, "")
+	}
+	return a, all, err
+}
+
+// articleEdit shows the form: with what whoever asks has typed and not saved,
+// where there is such a thing.
+func articleEdit(v *visit) error {
+	a, all, err := v.opened()
+	if err != nil {
+		return err
+	}
+	f, kept := &articleForm{article: a, base: a.Version, slug: a.Slug}, time.Time{}
+	switch c, err := v.Store.WorkingCopy(v.ctx(), v.staff.ID, a.ID); {
+	case err == nil && v.mayChange(&a, all):
+		f.article, f.base, f.slug, kept = c.Over(&a), c.BasedOn, c.Fields.Slug, c.Saved
+	case err != nil && !fault.Is(err, fault.NotFound):
+		return err
+	}
+	if v.mayChange(&a, all) {
+		if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, false); err != nil {
+			return err
+		}
+	}
+	return v.showArticle(http.StatusOK, &a, f, all, kept)
+}
+
+// showArticle shows the form as f has it over the article as it stands.
+func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all news.Sections, kept time.Time) error {
+	title := strings.TrimSpace(f.article.Headline)
+	if title == "" {
+		title = v.l.Word("untitled")
+	}
+	t := &f.article
+	view := ArticleEdit{Frame: v.frame(title), ID: a.ID, Base: f.base, Version: a.Version, State: stateWord(a.State), Label: v.l.Word("state_" + stateWord(a.State)),
+		Page: a.Kind == news.StandingPage, Public: a.Public(), Typed: *t, Body: string(t.Body), Dir: locale.Dir(t.Language), Slug: f.slug, TopicNames: f.topics, Byline: f.byline,
+		Translation: f.of, Behind: f.base != a.Version}
+	quotes := v.words.For(t.Language).Quotes()
+	view.Quotes = jsonText(quotes[:])
+	view.MaySave = v.mayChange(a, all)
+	view.MayPublish = v.staff.MayIn(news.MayPublish, lines(a, all))
+	view.MayTrash = view.MaySave && (a.State == news.Draft || a.State == news.InReview || a.State == news.Scheduled && view.MayPublish)
+	view.MayRestore = a.State == news.Trashed && v.staff.MayIn(news.MayEdit, lines(a, all)) || (a.State == news.Withdrawn || a.State == news.Scheduled) && view.MayPublish
+	if a.Public() {
+		view.Link = (&url.URL{Path: a.Path}).EscapedPath()
+	}
+	switch {
+	case a.State == news.Scheduled:
+		view.When = v.l.Say("scheduled_for", "date", v.moment(a.Scheduled))
+	case !a.Published.IsZero() && a.State != news.Draft:
+		view.When = v.l.Say("published_at", "date", v.moment(a.Published))
+	}
+	if !kept.IsZero() {
+		view.Kept = v.moment(kept)
+	}
+	for _, fill := range []func(*ArticleEdit, *news.Article, news.Sections) error{v.fillTerms, v.fillNames, v.fillChoices, v.fillPictures, v.fillState} {
+		if err := fill(&view, t, all); err != nil {
+			return err
+		}
+	}
+	return v.show(status, "article", view)
+}
+
+// fillTerms fills in sections and topics.
+func (v *visit) fillTerms(view *ArticleEdit, t *news.Article, all news.Sections) error {
+	for _, c := range sectionChoices(all, 0, &news.Staff{}) {
+		c.Chosen = slices.Contains(t.Sections, c.ID)
+		if all[c.ID].Retired && !c.Chosen {
+			continue
+		}
+		view.Sections = append(view.Sections, c)
+		view.Main = append(view.Main, Choice{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Label, Chosen: c.ID == t.Section})
+	}
+	topics, err := v.Store.Topics(v.ctx(), t.Topics)
+	if err != nil {
+		return err
+	}
+	for _, topic := range topics {
+		view.Topics = append(view.Topics, Choice{Value: strconv.FormatInt(int64(topic.ID), 10), Label: topic.Name, Chosen: true})
+	}
+	names, err := v.Store.TopicNames(v.ctx(), mostNames)
+	view.AllTopics = v.nameList(names)
+	return err
+}
+
+// nameList are names in the order of the screen's language; where two are equal,
+// with their numbers.
+func (v *visit) nameList(all []store.Named) []string {
+	count := map[string]int{}
+	for _, n := range all {
+		count[n.Name]++
+	}
+	names := make([]string, len(all))
+	for i, n := range all {
+		names[i] = n.Name
+		if count[n.Name] > 1 {
+			names[i] = numbered(n)
+		}
+	}
+	slices.SortStableFunc(names, v.l.Compare)
+	return names
+}
+
+// fillNames fills in the byline: as it was typed, else as it is, with room for two
+// more.
+func (v *visit) fillNames(view *ArticleEdit, t *news.Article, _ news.Sections) error {
+	all, err := v.Store.PersonNames(v.ctx(), mostNames)
+	if err != nil {
+		return err
+	}
+	view.AllPeople = v.nameList(all)
+	if view.Byline == nil {
+		ids := make([]news.PersonID, len(t.Byline))
+		for i, c := range t.Byline {
+			ids[i] = c.Person
+		}
+		people, err := v.Store.Persons(v.ctx(), ids)
+		if err != nil {
+			return err
+		}
+		for _, c := range t.Byline {
+			for _, p := range people {
+				if p.ID == c.Person {
+					one := store.Named{ID: int64(p.ID), Name: p.Name}
+					name := numbered(one)
+					if slices.Contains(view.AllPeople, p.Name) {
+						name = p.Name
+					}
+					view.Byline = append(view.Byline, BylineRow{name, c.Role})
+				}
+			}
+		}
+	}
+	view.Byline = append(view.Byline, BylineRow{}, BylineRow{})
+	return nil
+}
+
+// fillChoices fills in what is chosen from a few.
+func (v *visit) fillChoices(view *ArticleEdit, t *news.Article, _ news.Sections) error {
+	for _, g := range genres {
+		view.Genres = append(view.Genres, Choice{Value: string(g), Label: v.l.Word("genre_of_" + string(g)), Chosen: g == cmp.Or(t.Genre, news.Report)})
+	}
+	for _, c := range []news.CommentMode{news.CommentsModerated, news.CommentsClosed} {
+		view.Comments = append(view.Comments, Choice{Value: string(c), Label: v.l.Word("comments_are_" + string(c)), Chosen: c == t.Comments})
+	}
+	var err error
+	if view.Languages, err = v.articleLanguages(t.Language); err != nil {
+		return err
+	}
+	group, err := v.Store.Translations(v.ctx(), t.TranslationGroup)
+	for _, o := range group {
+		if o.ID != t.ID {
+			view.Group = append(view.Group, Choice{Value: strconv.FormatInt(int64(o.ID), 10), Label: v.words.For(o.Language).Name(), Tag: o.Language})
+		}
+	}
+	return err
+}
+
+// fillPictures fills in the lead picture and those to choose another from.
+func (v *visit) fillPictures(view *ArticleEdit, t *news.Article, _ news.Sections) error {
+	const offered = 24
+	list, err := v.Store.FindPictures(v.ctx(), v.r.URL.Query().Get("pictures"), offered)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		view.Pictures = append(view.Pictures, thumb(&list[i], list[i].ID == t.LeadPicture))
+	}
+	if t.LeadPicture == 0 {
+		return nil
+	}
+	p, err := v.Store.Picture(v.ctx(), t.LeadPicture)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	lead := thumb(&p, true)
+	view.Lead = &lead
+	return err
+}
+
+func thumb(p *news.Picture, chosen bool) Thumb {
+	return Thumb{p.ID, (&url.URL{Path: p.Path}).EscapedPath(), cmp.Or(p.Title, p.Name), p.Alt, chosen}
+}
+
+// fillState fills in what is kept, who else is there and what is to be mended.
+func (v *visit) fillState(view *ArticleEdit, t *news.Article, _ news.Sections) error {
+	var err error
+	if view.Counter, err = v.Store.WorkingCounter(v.ctx(), v.staff.ID, t.ID); err != nil {
+		return err
+	}
+	if view.Present, err = v.present(t.ID); err != nil {
+		return err
+	}
+	facts, err := v.Store.CheckFacts(v.ctx(), t)
+	if err != nil {
+		return nil // the text can't be read, and saving it says so
+	}
+	for _, f := range news.Check(t, &facts) {
+		must := f.Severity == news.Must
+		view.Findings = append(view.Findings, FindingRow{must, v.l.Say(f.Key, f.Args...), f.Field})
+		view.Musts = view.Musts || must
+	}
+	return nil
+}
+
+// present are the names of those who have the article open besides.
+func (v *visit) present(id news.ArticleID) ([]string, error) {
+	const silence = 30 * time.Second // after which somebody is not there any more
+	list, err := v.Store.PresentSince(v.ctx(), id, v.Now().Add(-silence))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, p := range list {
+		if p.Staff == v.staff.ID {
+			continue
+		}
+		s, err := v.Store.Staff(v.ctx(), p.Staff)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, s.Name)
+	}
+	return names, nil
+}
+
+// articleSave saves the form over the version that it began with, and then does
+// what its button says besides.
+func articleSave(v *visit) error {
+	a, all, err := v.changeable()
+	if err != nil {
+		return err
+	}
+	values, err := v.articleForm()
+	if err != nil {
+		return err
+	}
+	f, err := v.typedArticle(values, &a)
+	if err != nil {
+		return err
+	}
+	if len(v.wrong) == 0 && !v.mayChange(&f.article, all) {
+		v.bad("sections", news.BadChoice, 0)
+	}
+	if len(v.wrong) > 0 {
+		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
+	}
+	do := values.Get("do")
+	if f.base != a.Version {
+		return v.showConflict(&a, f, values)
+	}
+	switch err := v.save(&a, f, do); {
+	case fault.Is(err, fault.Conflict):
+		if a, err = v.Store.Article(v.ctx(), a.ID); err != nil {
+			return err
+		}
+		return v.showConflict(&a, f, values)
+	case v.refusedArticle(err):
+		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
+	case err != nil:
+		return err
+	}
+	return v.saved(a.ID, do, values)
+}
+
+// articleForm reads the posted form of an article, which may be large.
+func (v *visit) articleForm() (url.Values, error) { return formOf(v, maxArticle) }
+
+// refusedArticle takes over what the desk does not take, to be shown above the
+// form, and reports whether that was it.
+func (v *visit) refusedArticle(err error) bool {
+	if !fault.Is(err, fault.Invalid) {
+		return false
+	}
+	v.wrongWords("form", v.l.Word("article_refused"))
+	return true
+}
+
+// save stores what differs: the fields, then the slug, then what it translates.
+func (v *visit) save(a *news.Article, f *articleForm, do string) error {
+	same, err := compare.Articles(a, &f.article)
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "the text can't be read")
+	}
+	if !same.Same() || do == "update" {
+		verb := v.Desk.Save
+		if do == "update" {
+			verb = v.Desk.Update
+		}
+		f.article.Version = f.base
+		if err := verb(v.ctx(), v.who(), &f.article); err != nil {
+			return err
+		}
+	}
+	now, err := v.Store.Article(v.ctx(), a.ID)
+	if err != nil {
+		return err
+	}
+	if f.slug != "" && f.slug != now.Slug {
+		if err := v.Desk.ChangeSlug(v.ctx(), v.who(), a.ID, now.Version, f.slug); err != nil {
+			return err
+		}
+		now.Version++
+	}
+	if of, err := strconv.ParseInt(f.of, 10, 64); err == nil && of > 0 {
+		if err := v.Desk.JoinTranslation(v.ctx(), v.who(), a.ID, now.Version, news.ArticleID(of)); err != nil {
+			return err
+		}
+	}
+	return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, a.ID) // what was typed is kept until all of it is stored
+}

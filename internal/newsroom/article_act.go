@@ -1,0 +1,191 @@
+package newsroom
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"time"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+	"broadsheet/internal/web"
+)
+
+// formOf reads a posted form of at most so many bytes.
+func formOf(v *visit, most int64) (url.Values, error) { return web.Form(v.w, v.r, most) }
+
+// jsonText writes a value as JSON for an attribute.
+func jsonText(value any) string {
+	b, err := json.Marshal(value)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// saved goes on after an article was saved: back to it, or to what the button says.
+func (v *visit) saved(id news.ArticleID, do string, values url.Values) error {
+	switch do {
+	case "publish", "schedule":
+		return v.publish(id, do, values)
+	case "preview":
+		return v.showPreview(id, previewAsked{})
+	}
+	return v.see(articlePath(id), "saved")
+}
+
+// publish publishes or schedules an article that was just saved, unless something
+// keeps it from being read.
+func (v *visit) publish(id news.ArticleID, do string, values url.Values) error {
+	a, err := v.Store.Article(v.ctx(), id)
+	if err != nil {
+		return err
+	}
+	all, err := v.Store.Sections(v.ctx())
+	if err != nil {
+		return err
+	}
+	if !v.staff.MayIn(news.MayPublish, lines(&a, all)) {
+		return fault.New(fault.Denied, "")
+	}
+	facts, err := v.Store.CheckFacts(v.ctx(), &a)
+	if err != nil {
+		return err
+	}
+	for _, f := range news.Check(&a, &facts) {
+		if f.Severity == news.Must {
+			return v.see(articlePath(id), "saved_not_published")
+		}
+	}
+	if do == "publish" {
+		if err := v.Desk.Publish(v.ctx(), v.who(), id, a.Version); err != nil {
+			return v.back(id, err)
+		}
+		return v.see(articlePath(id), "published")
+	}
+	at, err := time.ParseInLocation("2006-01-02T15:04", values.Get("at"), v.settings.Zone())
+	if err != nil {
+		return v.see(articlePath(id), "no_hour")
+	}
+	if err := v.Desk.Schedule(v.ctx(), v.who(), id, a.Version, at); err != nil {
+		return v.back(id, err)
+	}
+	return v.see(articlePath(id), "scheduled")
+}
+
+// back leads back to an article whose state does not allow what was asked; other
+// errors stay what they are.
+func (v *visit) back(id news.ArticleID, err error) error {
+	if fault.Is(err, fault.Invalid) {
+		return v.see(articlePath(id), "not_done")
+	}
+	return err
+}
+
+// articleAct is what is done to an article by a button of its own, with the
+// permission that it asks for in the article's sections.
+func articleAct(p news.Permission, done string, act func(v *visit, id news.ArticleID, version int) error) func(*visit) error {
+	return func(v *visit) error {
+		a, all, err := v.opened()
+		if err != nil {
+			return err
+		}
+		if !v.staff.MayIn(p, lines(&a, all)) && (p != news.MayEdit || !v.mayChange(&a, all)) {
+			return fault.New(fault.Denied, "")
+		}
+		values, err := v.form()
+		if err != nil {
+			return err
+		}
+		version, _ := strconv.Atoi(values.Get("version")) // what is no number is no version
+		if err := act(v, a.ID, version); err != nil {
+			return v.back(a.ID, err)
+		}
+		return v.see(articlePath(a.ID), done)
+	}
+}
+
+var (
+	articleWithdraw = articleAct(news.MayPublish, "withdrawn", func(v *visit, id news.ArticleID, version int) error {
+		return v.Desk.Withdraw(v.ctx(), v.who(), id, version)
+	})
+	articleTrash = articleAct(news.MayEdit, "trashed", func(v *visit, id news.ArticleID, version int) error {
+		return v.Desk.Trash(v.ctx(), v.who(), id, version)
+	})
+	articleRestore = articleAct(news.MayEdit, "restored", func(v *visit, id news.ArticleID, version int) error {
+		return v.Desk.Restore(v.ctx(), v.who(), id, version)
+	})
+	articleDrop = articleAct(news.MayEdit, "dropped", func(v *visit, id news.ArticleID, _ int) error {
+		return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, id)
+	})
+)
+
+// keptAnswer is what the page's script is told after it has sent what was typed.
+type keptAnswer struct {
+	Counter int64    `json:"counter"`
+	Kept    string   `json:"kept"`    // the hour in words
+	Present []string `json:"present"` // in words, one each
+	Version int      `json:"version"` // that the article has now
+}
+
+// articleKeep keeps what was typed as the working copy of whoever typed it. It
+// answers in JSON: it is the page's script that asks.
+func articleKeep(v *visit) error {
+	a, _, err := v.changeable()
+	if err != nil {
+		return err
+	}
+	values, err := v.articleForm()
+	if err != nil {
+		return err
+	}
+	f, err := v.typedArticle(values, &a)
+	if err != nil {
+		return err
+	}
+	f.article.Slug = f.slug
+	counter, _ := strconv.ParseInt(values.Get("counter"), 10, 64) // what is no number is refused
+	c := &news.WorkingCopy{Staff: v.staff.ID, Article: a.ID, BasedOn: f.base, Counter: counter, Fields: f.article}
+	if err := v.Desk.KeepWorkingCopy(v.ctx(), c); err != nil {
+		return err
+	}
+	if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, true); err != nil {
+		return err
+	}
+	return v.answerKept(&a, counter, v.l.Time(c.Saved.In(v.settings.Zone())))
+}
+
+// articlePresent notes that whoever asks has the article open and has not typed.
+func articlePresent(v *visit) error {
+	a, _, err := v.changeable()
+	if err != nil {
+		return err
+	}
+	if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, false); err != nil {
+		return err
+	}
+	return v.answerKept(&a, 0, "")
+}
+
+func (v *visit) answerKept(a *news.Article, counter int64, kept string) error {
+	names, err := v.present(a.ID)
+	if err != nil {
+		return err
+	}
+	answer := keptAnswer{Counter: counter, Kept: kept, Version: a.Version, Present: []string{}}
+	for _, n := range names {
+		answer.Present = append(answer.Present, v.l.Say("is_here", "name", n))
+	}
+	return v.json(answer)
+}
+
+// json answers a script.
+func (v *visit) json(value any) error {
+	b, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "application/json")
+	_, _ = v.w.Write(b)
+	return nil
+}

@@ -1,0 +1,193 @@
+package newsroom
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// maxArticle is how large the form of an article may be when it is sent: the text
+// takes three times its room at worst.
+const maxArticle = 3*news.MaxBody + 1<<20
+
+// articleForm is the form of an article as it was typed. What can't be an article's
+// is kept as it was typed, so that the form can be shown again.
+type articleForm struct {
+	article news.Article
+	base    int    // the version that it began with
+	slug    string // as it was typed
+	topics  string // names to be added
+	byline  []BylineRow
+	of      string // the article that this translates
+}
+
+// BylineRow is one name of the byline as it was typed.
+type BylineRow struct{ Name, Role string }
+
+// oneLine is a text without line breaks and signs that no database takes.
+func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+// clean is a text as it is stored: UTF-8, without the zero byte, with line breaks
+// as everywhere.
+func clean(s string) string {
+	return strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// typedArticle reads the form over the article as it stands, and notes what is
+// wrong with its fields.
+func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleForm, error) {
+	f := &articleForm{article: *stored, slug: oneLine(values.Get("slug")), topics: oneLine(values.Get("topic_names")), of: oneLine(values.Get("translation_of"))}
+	f.base, _ = strconv.Atoi(values.Get("version")) // what is no number is no version
+	a := &f.article
+	for name, to := range map[string]*string{
+		"kicker": &a.Kicker, "headline": &a.Headline, "sponsor": &a.Sponsor, "search_title": &a.SearchTitle, "lead_caption": &a.LeadCaption,
+		"source_name": &a.Source.Name, "source_url": &a.Source.URL, "source_licence": &a.Source.Licence, "rights_holder": &a.RightsHolder, "language": &a.Language,
+	} {
+		*to = oneLine(values.Get(name))
+	}
+	for name, to := range map[string]*string{"standfirst": &a.Standfirst, "excerpt": &a.Excerpt, "search_description": &a.SearchDescription} {
+		*to = strings.TrimSpace(clean(values.Get(name)))
+	}
+	a.Genre, a.Comments = news.Genre(values.Get("genre")), news.CommentMode(values.Get("comments"))
+	a.Body = []byte(clean(values.Get("body")))
+	lead, _ := strconv.ParseInt(values.Get("lead_picture"), 10, 64)
+	a.LeadPicture = news.PictureID(max(lead, 0))
+	v.typedSections(values, a)
+	if err := v.typedTopics(values, f); err != nil {
+		return nil, err
+	}
+	if err := v.typedByline(values, f); err != nil {
+		return nil, err
+	}
+	v.checkTyped(a, stored)
+	return f, nil
+}
+
+// typedSections reads the section that the article is shown under, and others.
+func (v *visit) typedSections(values url.Values, a *news.Article) {
+	a.Section, a.Sections = 0, nil
+	for _, s := range append([]string{values.Get("section")}, values["sections"]...) {
+		if id, err := strconv.ParseInt(s, 10, 64); err == nil && id > 0 && !slices.Contains(a.Sections, news.SectionID(id)) {
+			a.Sections = append(a.Sections, news.SectionID(id))
+		}
+	}
+	if len(a.Sections) > 0 {
+		a.Section = a.Sections[0]
+	}
+}
+
+// typedTopics reads the topics that were kept and the names of more.
+func (v *visit) typedTopics(values url.Values, f *articleForm) error {
+	f.article.Topics = nil
+	for _, s := range values["topics"] {
+		if id, err := strconv.ParseInt(s, 10, 64); err == nil && id > 0 && !slices.Contains(f.article.Topics, news.TopicID(id)) {
+			f.article.Topics = append(f.article.Topics, news.TopicID(id))
+		}
+	}
+	if f.topics == "" {
+		return nil
+	}
+	known, err := v.Store.TopicNames(v.ctx(), mostNames)
+	if err != nil {
+		return err
+	}
+	var unknown []string
+	for name := range strings.FieldsFuncSeq(f.topics, func(r rune) bool { return r == ',' || r == '،' || r == ';' }) {
+		name = strings.TrimSpace(name)
+		id := named(known, name)
+		switch {
+		case name == "":
+		case id == 0:
+			unknown = append(unknown, name)
+		case !slices.Contains(f.article.Topics, news.TopicID(id)):
+			f.article.Topics = append(f.article.Topics, news.TopicID(id))
+		}
+	}
+	if f.topics = strings.Join(unknown, ", "); f.topics != "" {
+		v.wrongWords("topics", v.l.Say("no_such_topic", "name", f.topics))
+	}
+	return nil
+}
+
+// typedByline reads the rows of the byline; one without a name is none.
+func (v *visit) typedByline(values url.Values, f *articleForm) error {
+	names, roles := values["byline_name"], values["byline_role"]
+	f.article.Byline, f.byline = nil, nil
+	var known []store.Named
+	for i, name := range names {
+		if name = oneLine(name); name == "" {
+			continue
+		}
+		row := BylineRow{Name: name}
+		if i < len(roles) {
+			row.Role = oneLine(roles[i])
+		}
+		f.byline = append(f.byline, row)
+		if known == nil {
+			var err error
+			if known, err = v.Store.PersonNames(v.ctx(), mostNames); err != nil {
+				return err
+			}
+		}
+		id := named(known, name)
+		if id == 0 {
+			v.wrongWords("byline", v.l.Say("no_such_person", "name", name))
+			continue
+		}
+		f.article.Byline = append(f.article.Byline, news.Credit{Person: news.PersonID(id), Role: row.Role})
+	}
+	return nil
+}
+
+// named is the id of a name, 0 for none. Of two with one name each is asked for
+// with its number behind it, as the form writes it.
+func named(all []store.Named, name string) int64 {
+	for _, n := range all {
+		if numbered(n) == name {
+			return n.ID
+		}
+	}
+	for _, n := range all {
+		if strings.EqualFold(n.Name, name) {
+			return n.ID
+		}
+	}
+	return 0
+}
+
+func numbered(n store.Named) string { return n.Name + " #" + strconv.FormatInt(n.ID, 10) }
+
+// checkTyped notes what a form does not offer and what is too long. What is too
+// long already stays.
+func (v *visit) checkTyped(a, stored *news.Article) {
+	if !slices.Contains(genres, a.Genre) {
+		a.Genre = stored.Genre
+	}
+	if a.Comments != news.CommentsClosed && a.Comments != news.CommentsModerated {
+		a.Comments = stored.Comments
+	}
+	if a.Language == "" {
+		v.bad("language", news.Missing, 0)
+	}
+	was := stored.TooLong()
+	for name, limit := range a.TooLong() {
+		if _, already := was[name]; !already {
+			v.bad(name, news.TooLong, limit)
+		}
+	}
+}
+
+// genres are the kinds of journalism, in the order of the form.
+var genres = []news.Genre{news.Report, news.Analysis, news.Interview, news.Opinion, news.Review, news.Sponsored}
+
+// wrongWords notes in words what is wrong with a field.
+func (v *visit) wrongWords(field, words string) {
+	if v.wrong == nil {
+		v.wrong = map[string]string{}
+	}
+	v.wrong[field] = words
+}

@@ -1,0 +1,339 @@
+package newsroom
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+)
+
+// articlesLength is how many articles one page of the list has.
+const articlesLength = 50
+
+// articleStates are the states as tabs, in their order.
+var articleStates = []news.State{news.Draft, news.InReview, news.Scheduled, news.Published, news.Withdrawn, news.Trashed}
+
+// Articles is the list of articles that somebody may see.
+type Articles struct {
+	Frame
+	Tabs      []Tab
+	State     string // of the tab that is shown, as in the address
+	Query     string // words of the headline
+	Mine      bool
+	Language  string
+	Sections  []Choice
+	People    []Choice
+	Languages []Choice
+	Filtered  bool // by more than the tab
+	Rows      []ArticleRow
+	First     string // addresses; "" for none
+	Older     string
+}
+
+// Tab is one state with how many articles are in it.
+type Tab struct {
+	Path, Label, Count string
+	Here               bool
+}
+
+// ArticleRow is one article in the list.
+type ArticleRow struct {
+	ID            news.ArticleID
+	Headline      string // what stands in its place where there is none
+	Lang, Dir     string
+	State, Label  string // its state, and that in words
+	Section       string
+	Byline        string
+	By            string // who changed it last
+	At, Machine   string // when
+	When          string // when it was or will be published; "" for never
+	Kept          bool   // whoever looks has typed into it and not saved
+	Page          bool   // it is a standing page
+	Untitled, Own bool
+}
+
+// stateWord is a state as part of an address and of a key of the words.
+func stateWord(s news.State) string { return strings.ReplaceAll(string(s), " ", "_") }
+
+// articles shows the list.
+func articles(v *visit) error {
+	q := v.r.URL.Query()
+	all, err := v.Store.Sections(v.ctx())
+	if err != nil {
+		return err
+	}
+	view := Articles{Frame: v.frame(v.l.Word("articles_title")), State: q.Get("state"), Query: q.Get("q"), Mine: q.Get("mine") != "", Language: q.Get("language")}
+	filter := v.deskFilter(q, all)
+	counts, err := v.Store.StateCounts(v.ctx(), filter)
+	if err != nil {
+		return err
+	}
+	view.Tabs = v.tabs(q, counts)
+	for _, s := range articleStates {
+		if stateWord(s) == view.State {
+			filter.States = []news.State{s}
+		}
+	}
+	if filter.States == nil {
+		view.State = "" // all but what was thrown away
+		filter.States = slices.DeleteFunc(slices.Clone(articleStates), func(s news.State) bool { return s == news.Trashed })
+	}
+	after := parseDeskPlace(q.Get("before"))
+	items, err := v.Store.ArticlesFor(v.ctx(), filter, after, articlesLength+1)
+	if err != nil {
+		return err
+	}
+	if len(items) > articlesLength {
+		items = items[:articlesLength]
+		view.Older = articlesPath(q, "before", formatDeskPlace(items[articlesLength-1].Place()))
+	}
+	if !after.IsZero() {
+		view.First = articlesPath(q, "before", "")
+	}
+	if view.Rows, err = v.articleRows(items, all); err != nil {
+		return err
+	}
+	return v.showArticles(view, q, all)
+}
+
+// deskFilter is what the address asks for, within what whoever looks may see.
+func (v *visit) deskFilter(q url.Values, all news.Sections) news.DeskFilter {
+	number := func(name string) int64 {
+		n, err := strconv.ParseInt(q.Get(name), 10, 64)
+		if err != nil || n < 0 {
+			return 0
+		}
+		return n
+	}
+	f := news.DeskFilter{Person: news.PersonID(number("person")), Headline: q.Get("q"), Language: q.Get("language")}
+	if id := news.SectionID(number("section")); id != 0 {
+		f.Sections = append([]news.SectionID{}, all.Below(id)...)
+	}
+	if q.Get("mine") != "" {
+		f.Creator = v.staff.ID
+	}
+	f.Own, f.Within = v.staff.ID, v.editable(all)
+	return f
+}
+
+// editable are the sections whose articles somebody may change; nil for all. Own
+// articles are another matter.
+func (v *visit) editable(all news.Sections) []news.SectionID {
+	everywhere, sections := v.staff.Where(news.MayEdit)
+	if everywhere {
+		return nil
+	}
+	within := []news.SectionID{}
+	for _, id := range sections {
+		within = append(within, all.Below(id)...)
+	}
+	return within
+}
+
+// articlesPath is the list's address with one part of it changed.
+func articlesPath(q url.Values, name, value string) string {
+	kept := url.Values{}
+	for _, k := range []string{"state", "q", "section", "person", "language", "mine", "before"} {
+		if s := q.Get(k); s != "" && k != name {
+			kept.Set(k, s)
+		}
+	}
+	if value != "" {
+		kept.Set(name, value)
+	}
+	if len(kept) == 0 {
+		return Path + "articles/"
+	}
+	return Path + "articles/?" + kept.Encode()
+}
+
+func (v *visit) tabs(q url.Values, counts map[news.State]int) []Tab {
+	from := url.Values{}
+	for k, s := range q {
+		if k != "before" {
+			from[k] = s
+		}
+	}
+	total := 0
+	for s, n := range counts {
+		if s != news.Trashed {
+			total += n
+		}
+	}
+	tabs := []Tab{{articlesPath(from, "state", ""), v.l.Word("state_all"), v.l.Number(total), q.Get("state") == ""}}
+	for _, s := range articleStates {
+		tabs = append(tabs, Tab{articlesPath(from, "state", stateWord(s)), v.l.Word("state_" + stateWord(s)), v.l.Number(counts[s]), q.Get("state") == stateWord(s)})
+	}
+	return tabs
+}
+
+// A place in the list is written as the milliseconds of the last change, "-" and
+// the id.
+func formatDeskPlace(p news.DeskPlace) string {
+	return strconv.FormatInt(p.Changed.UnixMilli(), 10) + "-" + strconv.FormatInt(int64(p.ID), 10)
+}
+
+func parseDeskPlace(s string) news.DeskPlace {
+	at, id, _ := strings.Cut(s, "-")
+	ms, err1 := strconv.ParseInt(at, 10, 64)
+	n, err2 := strconv.ParseInt(id, 10, 64)
+	if err1 != nil || err2 != nil || n < 1 {
+		return news.DeskPlace{}
+	}
+	return news.DeskPlace{Changed: time.UnixMilli(ms), ID: news.ArticleID(n)}
+}
+
+func (v *visit) articleRows(items []news.DeskItem, all news.Sections) ([]ArticleRow, error) {
+	var people []news.PersonID
+	for _, i := range items {
+		for _, c := range i.Byline {
+			people = append(people, c.Person)
+		}
+	}
+	known, err := v.Store.Persons(v.ctx(), people)
+	if err != nil {
+		return nil, err
+	}
+	names := map[news.PersonID]string{}
+	for _, p := range known {
+		names[p.ID] = p.Name
+	}
+	kept, err := v.Store.WorkingCopiesBy(v.ctx(), v.staff.ID, 200)
+	if err != nil {
+		return nil, err
+	}
+	mine := map[news.ArticleID]bool{}
+	for _, k := range kept {
+		mine[k.Article] = true
+	}
+	rows := make([]ArticleRow, len(items))
+	for n, i := range items {
+		r := ArticleRow{ID: i.ID, Headline: i.Headline, Lang: i.Language, Dir: locale.Dir(i.Language), State: stateWord(i.State), Label: v.l.Word("state_" + stateWord(i.State)),
+			By: shortWho(i.ChangedBy), At: v.moment(i.Changed), Machine: v.l.ISO(i.Changed), Kept: mine[i.ID], Page: i.Kind == news.StandingPage, Own: i.Creator == v.staff.ID}
+		if r.Untitled = strings.TrimSpace(r.Headline) == ""; r.Untitled {
+			r.Headline, r.Lang, r.Dir = v.l.Word("untitled"), "", ""
+		}
+		if s := all[i.Section]; s != nil {
+			r.Section = s.Name
+		}
+		var writers []string
+		for _, c := range i.Byline {
+			writers = append(writers, names[c.Person])
+		}
+		r.Byline = strings.Join(writers, v.l.Word("list_comma"))
+		switch {
+		case i.State == news.Scheduled:
+			r.When = v.l.Say("scheduled_for", "date", v.moment(i.Scheduled))
+		case !i.Published.IsZero() && (i.State == news.Published || i.State == news.Withdrawn):
+			r.When = v.l.Say("published_at", "date", v.moment(i.Published))
+		}
+		rows[n] = r
+	}
+	return rows, nil
+}
+
+// shortWho is who did something without their address, which the log tells.
+func shortWho(who string) string {
+	name, _, _ := strings.Cut(who, " <")
+	return name
+}
+
+// showArticles fills in what can be chosen from.
+func (v *visit) showArticles(view Articles, q url.Values, all news.Sections) error {
+	for _, c := range sectionChoices(all, 0, &news.Staff{}) {
+		value := strconv.FormatInt(int64(c.ID), 10)
+		view.Sections = append(view.Sections, Choice{Value: value, Label: c.Label, Chosen: value == q.Get("section")})
+	}
+	people, err := v.Store.PersonNames(v.ctx(), mostNames)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		value := strconv.FormatInt(p.ID, 10)
+		view.People = append(view.People, Choice{Value: value, Label: p.Name, Chosen: value == q.Get("person")})
+	}
+	slices.SortStableFunc(view.People, func(a, b Choice) int { return v.l.Compare(a.Label, b.Label) })
+	if view.Languages, err = v.articleLanguages(view.Language); err != nil {
+		return err
+	}
+	view.Filtered = view.Query != "" || view.Mine || view.Language != "" || q.Get("section") != "" || q.Get("person") != ""
+	return v.show(http.StatusOK, "articles", view)
+}
+
+// mostNames is how many names a form offers; others can be typed.
+const mostNames = 2000
+
+// articleLanguages are the languages that articles are in, those of the newsroom
+// and the paper's own.
+func (v *visit) articleLanguages(chosen string) ([]Choice, error) {
+	tags, err := v.Store.Languages(v.ctx())
+	if err != nil {
+		return nil, err
+	}
+	tags = append(append(tags, languages()...), v.settings.Language)
+	if chosen != "" {
+		tags = append(tags, chosen)
+	}
+	slices.Sort(tags)
+	var list []Choice
+	for _, tag := range slices.Compact(tags) {
+		list = append(list, Choice{Value: tag, Label: v.words.For(tag).Name(), Tag: tag, Chosen: tag == chosen})
+	}
+	return list, nil
+}
+
+// ArticleNew is the form with which an article begins.
+type ArticleNew struct {
+	Frame
+	Headline string
+	Sections []Choice
+}
+
+func articleNew(v *visit) error { return v.showNew(http.StatusOK, "", 0) }
+
+func (v *visit) showNew(status int, headline string, section news.SectionID) error {
+	all, err := v.Store.Sections(v.ctx())
+	if err != nil {
+		return err
+	}
+	view := ArticleNew{Frame: v.frame(v.l.Word("article_new_title")), Headline: headline}
+	for _, c := range sectionChoices(all, 0, &news.Staff{}) {
+		if all[c.ID].Retired {
+			continue
+		}
+		view.Sections = append(view.Sections, Choice{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Label, Chosen: c.ID == section})
+	}
+	return v.show(status, "article-new", view)
+}
+
+// articleCreate makes a draft of its own for whoever asks, and leads on to it.
+func articleCreate(v *visit) error {
+	values, err := v.form()
+	if err != nil {
+		return err
+	}
+	section, _ := strconv.ParseInt(values.Get("section"), 10, 64) // what is no number is none
+	a := &news.Article{Kind: news.Story, Headline: oneLine(values.Get("headline")), Comments: news.CommentsModerated, Creator: v.staff.ID}
+	if values.Get("kind") == string(news.StandingPage) {
+		a.Kind, a.Comments = news.StandingPage, news.CommentsClosed
+	} else if section > 0 {
+		a.Section, a.Sections = news.SectionID(section), []news.SectionID{news.SectionID(section)}
+	}
+	if limit, long := a.TooLong()["headline"]; long {
+		v.bad("headline", news.TooLong, limit)
+		return v.showNew(http.StatusUnprocessableEntity, a.Headline, news.SectionID(section))
+	}
+	if err := v.Desk.Create(v.ctx(), v.who(), a); err != nil {
+		return err
+	}
+	return v.see(articlePath(a.ID), "")
+}
+
+func articlePath(id news.ArticleID) string {
+	return Path + "articles/" + strconv.FormatInt(int64(id), 10)
+}

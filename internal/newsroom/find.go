@@ -1,0 +1,126 @@
+package newsroom
+
+import (
+	"net/url"
+	"strconv"
+
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+)
+
+// What the editor's dialogs ask for, in JSON: articles to link to and pictures to
+// show, by words, or by their ids.
+
+type foundArticle struct {
+	ID       news.ArticleID `json:"id"`
+	Headline string         `json:"headline"`
+	URL      string         `json:"url"`
+	Section  string         `json:"section"`
+	Date     string         `json:"date"`
+	State    string         `json:"state"`
+	Lang     string         `json:"lang"`
+	Dir      string         `json:"dir"`
+}
+
+type foundPicture struct {
+	ID      news.PictureID `json:"id"`
+	URL     string         `json:"url"`
+	Width   int            `json:"width"`
+	Height  int            `json:"height"`
+	Alt     string         `json:"alt"`
+	Caption string         `json:"caption"`
+	Credit  string         `json:"credit"`
+}
+
+// mostFound is how much one answer holds.
+const mostFound = 20
+
+// articlesFind answers with articles that whoever asks may link to: what is
+// public, and what they may see besides.
+func articlesFind(v *visit) error {
+	q := v.r.URL.Query()
+	all, err := v.Store.Sections(v.ctx())
+	if err != nil {
+		return err
+	}
+	var found []foundArticle
+	add := func(a foundArticle, path string, section news.SectionID) {
+		a.URL, a.Dir = (&url.URL{Path: path}).EscapedPath(), locale.Dir(a.Lang)
+		if s := all[section]; s != nil {
+			a.Section = s.Name
+		}
+		found = append(found, a)
+	}
+	if ids := asked[news.ArticleID](q["id"]); ids != nil {
+		list, err := v.Store.Articles(v.ctx(), ids)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			if a := &list[i]; a.Public() || v.maySee(a, all) {
+				add(foundArticle{ID: a.ID, Headline: a.Headline, Date: v.l.Date(a.Changed), State: v.l.Word("state_" + stateWord(a.State)), Lang: a.Language}, a.Path, a.Section)
+			}
+		}
+		return v.json(map[string]any{"articles": listed(found)})
+	}
+	for _, f := range []news.DeskFilter{
+		{Headline: q.Get("q"), States: []news.State{news.Published}},
+		{Headline: q.Get("q"), States: []news.State{news.Draft, news.InReview, news.Scheduled}, Within: v.editable(all), Own: v.staff.ID},
+	} {
+		items, err := v.Store.ArticlesFor(v.ctx(), f, news.DeskPlace{}, mostFound-len(found))
+		if err != nil {
+			return err
+		}
+		for _, i := range items {
+			add(foundArticle{ID: i.ID, Headline: i.Headline, Date: v.l.Date(i.Changed), State: v.l.Word("state_" + stateWord(i.State)), Lang: i.Language}, i.Path, i.Section)
+		}
+	}
+	return v.json(map[string]any{"articles": listed(found)})
+}
+
+// picturesFind answers with pictures of the library.
+func picturesFind(v *visit) error {
+	q := v.r.URL.Query()
+	var list []news.Picture
+	if ids := asked[news.PictureID](q["id"]); ids != nil {
+		known, err := v.Store.Pictures(v.ctx(), ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if p, ok := known[id]; ok {
+				list = append(list, p)
+			}
+		}
+	} else {
+		var err error
+		if list, err = v.Store.FindPictures(v.ctx(), q.Get("q"), mostFound); err != nil {
+			return err
+		}
+	}
+	var found []foundPicture
+	for _, p := range list {
+		found = append(found, foundPicture{p.ID, (&url.URL{Path: p.Path}).EscapedPath(), p.Width, p.Height, p.Alt, p.Caption, p.Credit})
+	}
+	return v.json(map[string]any{"pictures": listed(found)})
+}
+
+// asked are the ids of a query, nil for none.
+func asked[T ~int64](values []string) []T {
+	const most = 200
+	var ids []T
+	for _, s := range values[:min(len(values), most)] {
+		if id, err := strconv.ParseInt(s, 10, 64); err == nil && id > 0 {
+			ids = append(ids, T(id))
+		}
+	}
+	return ids
+}
+
+// listed is a list that JSON writes as one also when it is empty.
+func listed[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
