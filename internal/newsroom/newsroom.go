@@ -7,10 +7,12 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/locale"
+	"broadsheet/internal/newsroom/editor"
 	"broadsheet/internal/secret"
 	"broadsheet/internal/store"
 	"broadsheet/internal/theme"
@@ -79,7 +81,7 @@ func New(p Parts) (*Handler, error) {
 		}
 	}
 	var err error
-	if h.assets, err = theme.NewAssets(theme.Layers{staticFiles, thirdparty.Files()}, assetPath, "fonts", "htmx"); err != nil {
+	if h.assets, err = theme.NewAssets(theme.Layers{staticFiles, folder{"static", editor.Files()}, thirdparty.Files()}, assetPath, "fonts", "htmx"); err != nil {
 		return nil, err
 	}
 	if h.templates, err = template.New("").Funcs(template.FuncMap{"asset": h.assets.URL}).ParseFS(templateFiles, "templates/*.html"); err != nil {
@@ -89,6 +91,23 @@ func New(p Parts) (*Handler, error) {
 		return nil, err
 	}
 	return h, nil
+}
+
+// folder shows files as those of one folder.
+type folder struct {
+	name  string
+	files fs.FS
+}
+
+// Open opens the folder or a file in it.
+func (f folder) Open(name string) (fs.File, error) {
+	if name == f.name {
+		return f.files.Open(".")
+	}
+	if in, ok := strings.CutPrefix(name, f.name+"/"); ok {
+		return f.files.Open(in)
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
 // ServeHTTP answers a request under [Path].
