@@ -58,8 +58,8 @@ type search struct {
 	a, b       []int  // the two sequences
 	gone, came []bool // what of them the other does not have
 
-	x, y           []int // those elements that both have, as places in a and b
-	deepest        int   // how far one part of the search may go
+	x, y              []int // those elements that both have, as places in a and b
+	deepest           int   // how far one part of the search may go
 	forward, backward []int // of the middle snake: the furthest place on each diagonal
 }
 
