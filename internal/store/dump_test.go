@@ -17,6 +17,8 @@ var notInBackups = map[string]string{
 	"search_entry":     "search is built anew",
 	"search_words":     "search is built anew",
 	"presence":         "who has what open, of this moment only",
+	"staff_session":    "devices sign in anew",
+	"staff_link":       "links are made anew",
 	"change":           "what other processes are told, of this moment only",
 	"purge":            "what a CDN is told, of this moment only",
 }
