@@ -99,8 +99,9 @@ func TestManyStoriesCloseInSteps(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.now = began.AddDate(0, 0, 8)
-		d.closes(t, 499)
-		d.closes(t, 1)
+		d.closes(t, 249)
+		d.closes(t, 249)
+		d.closes(t, 2)
 		d.closes(t, 700)
 		d.closes(t, 0)
 	})
