@@ -97,7 +97,7 @@ func (b *browser) shootWindow(name string, width int64) {
 const outsideScript = `(() => {
 	for (const e of document.querySelectorAll("body *")) {
 		const r = e.getBoundingClientRect();
-		if (r.width > 0 && (r.left < -1 || r.right > innerWidth + 1) && !e.closest(".places")) return e.tagName + "." + e.className + " " + [r.left, r.right, innerWidth, scrollX, document.documentElement.scrollWidth].join(" ");
+		if (r.width > 0 && (r.left < -1 || r.right > innerWidth + 1) && !e.closest(".places, .tabs, .stage, .editor")) return e.tagName + "." + e.className + " " + [r.left, r.right, innerWidth, scrollX, document.documentElement.scrollWidth].join(" ");
 	}
 	return "";
 })()`

@@ -81,9 +81,12 @@ func sameText(a, b *news.Article) bool {
 }
 
 // DropWorkingCopy forgets what somebody has typed into an article: it was saved,
-// or is not wanted. What was sent before and comes after is a Conflict then.
-func (d *Desk) DropWorkingCopy(ctx context.Context, staff news.StaffID, article news.ArticleID) error {
-	return d.update(ctx, func(tx *store.Tx, now time.Time) error { return tx.DropWorkingCopy(ctx, staff, article, now) })
+// or is not wanted. What was sent before and comes after is a Conflict then, up to
+// counter: the highest that may be under way, 0 where that is not known.
+func (d *Desk) DropWorkingCopy(ctx context.Context, staff news.StaffID, article news.ArticleID, counter int64) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		return tx.DropWorkingCopy(ctx, staff, article, max(counter, 0), now)
+	})
 }
 
 // NotePresence writes down that somebody has an article open, and whether they

@@ -79,14 +79,18 @@ func TestALateWorkingCopyReplacesNoNewerOne(t *testing.T) {
 			t.Errorf("the same once more, whose answer was lost: %v", err)
 		}
 		wants(t, keep(2, "of another window"), fault.Conflict, "another window")
-		if err := d.DropWorkingCopy(t.Context(), 7, a.ID); err != nil {
+		if err := d.DropWorkingCopy(t.Context(), 7, a.ID, 0); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := d.WorkingCopy(t.Context(), 7, a.ID); !fault.Is(err, fault.NotFound) {
 			t.Errorf("it is dropped and there: %v", err)
 		}
 		wants(t, keep(2, "second"), fault.Conflict, "newer")
-		if err := keep(3, "third"); err != nil {
+		if err := d.DropWorkingCopy(t.Context(), 7, a.ID, 3); err != nil { // one more was under way
+			t.Fatal(err)
+		}
+		wants(t, keep(3, "under way"), fault.Conflict, "newer")
+		if err := keep(4, "third"); err != nil {
 			t.Fatal(err)
 		}
 		got, err := d.WorkingCopy(t.Context(), 7, a.ID)

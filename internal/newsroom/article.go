@@ -429,5 +429,5 @@ func (v *visit) save(a *news.Article, f *articleForm, do string) error {
 			return err
 		}
 	}
-	return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, a.ID) // what was typed is kept until all of it is stored
+	return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, a.ID, f.counter) // what was typed is kept until all of it is stored
 }

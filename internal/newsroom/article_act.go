@@ -116,7 +116,7 @@ var (
 		return v.Desk.Restore(v.ctx(), v.who(), id, version)
 	})
 	articleDrop = articleAct(news.MayEdit, "dropped", func(v *visit, id news.ArticleID, _ int) error {
-		return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, id)
+		return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, id, 0)
 	})
 )
 
@@ -144,15 +144,14 @@ func articleKeep(v *visit) error {
 		return err
 	}
 	f.article.Slug = f.slug
-	counter, _ := strconv.ParseInt(values.Get("counter"), 10, 64) // what is no number is refused
-	c := &news.WorkingCopy{Staff: v.staff.ID, Article: a.ID, BasedOn: f.base, Counter: counter, Fields: f.article}
+	c := &news.WorkingCopy{Staff: v.staff.ID, Article: a.ID, BasedOn: f.base, Counter: f.counter, Fields: f.article}
 	if err := v.Desk.KeepWorkingCopy(v.ctx(), c); err != nil {
 		return err
 	}
 	if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, true); err != nil {
 		return err
 	}
-	return v.answerKept(&a, counter, v.l.Time(c.Saved.In(v.settings.Zone())))
+	return v.answerKept(&a, f.counter, v.l.Time(c.Saved.In(v.settings.Zone())))
 }
 
 // articlePresent notes that whoever asks has the article open and has not typed.

@@ -23,6 +23,7 @@ type articleForm struct {
 	topics  string // names to be added
 	byline  []BylineRow
 	of      string // the article that this translates
+	counter int64  // of what was sent last to be kept
 }
 
 // BylineRow is one name of the byline as it was typed.
@@ -41,7 +42,8 @@ func clean(s string) string {
 // wrong with its fields.
 func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleForm, error) {
 	f := &articleForm{article: *stored, slug: oneLine(values.Get("slug")), topics: oneLine(values.Get("topic_names")), of: oneLine(values.Get("translation_of"))}
-	f.base, _ = strconv.Atoi(values.Get("version")) // what is no number is no version
+	f.base, _ = strconv.Atoi(values.Get("version"))                // what is no number is no version
+	f.counter, _ = strconv.ParseInt(values.Get("counter"), 10, 64) // likewise
 	a := &f.article
 	for name, to := range map[string]*string{
 		"kicker": &a.Kicker, "headline": &a.Headline, "sponsor": &a.Sponsor, "search_title": &a.SearchTitle, "lead_caption": &a.LeadCaption,

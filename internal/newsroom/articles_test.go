@@ -153,13 +153,13 @@ func TestWhatIsTypedIsKeptAndShownAgain(t *testing.T) {
 	}
 	says(t, p.ask("POST", articlePath(a.ID)+"/keep", d.filled(*a, "headline", "late", "counter", "4")), http.StatusConflict)
 	says(t, p.ask("POST", articlePath(a.ID)+"/keep", d.filled(*a, "body", "{", "counter", "6")), http.StatusUnprocessableEntity)
-	says(t, p.get(articlePath(a.ID)), http.StatusOK, `value="Typed headline"`, "You see what you typed until", `data-counter="5"`, "Ole Other has this article open")
+	says(t, p.get(articlePath(a.ID)), http.StatusOK, `value="Typed headline"`, "You see what you typed until", `name="counter" value="5"`, "Ole Other has this article open")
 	says(t, p.get("/newsroom/articles/"), http.StatusOK, ">Harbour vote<", "typed, not saved")
 	if d.now(a.ID).Headline != "Harbour vote" {
 		t.Error("the article was touched")
 	}
 	says(t, p.ask("POST", articlePath(a.ID), d.filled(*a, "headline", "Saved headline")), http.StatusSeeOther, "done=saved")
-	says(t, p.get(articlePath(a.ID)), http.StatusOK, `value="Saved headline"`, "!You see what you typed", `data-counter="5"`)
+	says(t, p.get(articlePath(a.ID)), http.StatusOK, `value="Saved headline"`, "!You see what you typed", `name="counter" value="5"`)
 	says(t, other.get(articlePath(a.ID)), http.StatusOK, `value="Theirs"`, "Somebody else has changed this article since you began")
 	says(t, other.post(articlePath(a.ID)+"/drop"), http.StatusSeeOther, "done=dropped")
 	if _, err := d.store.WorkingCopy(t.Context(), other.staff.ID, a.ID); !fault.Is(err, fault.NotFound) {

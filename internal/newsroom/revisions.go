@@ -136,7 +136,7 @@ func revisionRestore(v *visit) error {
 	if err != nil {
 		return v.back(a.ID, err)
 	}
-	if err := v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, a.ID); err != nil {
+	if err := v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, a.ID, 0); err != nil {
 		return err
 	}
 	if len(gone) > 0 {

@@ -45,7 +45,7 @@ func TestAPreviewShowsADraftAsReadersWouldSeeIt(t *testing.T) {
 	for _, other := range []string{"/", "/feed/", "/world/", "/search/?q=draft"} {
 		lacks(t, text(t, p.ask(t, other, nil)), "Typed headline", "Draft of the vote", token)
 	}
-	must(t, p.DropWorkingCopy(t.Context(), 7, draft.ID))
+	must(t, p.DropWorkingCopy(t.Context(), 7, draft.ID, 0))
 	holds(t, p.page(t, path), "Draft of the vote")
 
 	// It goes on while the paper is worked on, and says so when the draft is out.

@@ -27,7 +27,10 @@ insert into working_copy (staff_id, article_id, based_on, counter, fields, body,
 on conflict (staff_id, article_id) do update set based_on = excluded.based_on, counter = excluded.counter, fields = excluded.fields,
 	body = excluded.body, saved_at = excluded.saved_at`
 
-	dropWorkingCopy = `update working_copy set fields = null, body = '', saved_at = $3 where staff_id = $1 and article_id = $2 and fields is not null`
+	dropWorkingCopy = `
+insert into working_copy (staff_id, article_id, based_on, counter, fields, body, saved_at) values ($1, $2, 0, $3, null, '', $4)
+on conflict (staff_id, article_id) do update set fields = null, body = '', saved_at = excluded.saved_at,
+	counter = case when excluded.counter > working_copy.counter then excluded.counter else working_copy.counter end`
 )
 
 // WorkingCopy returns what somebody has typed into an article and not saved, or a
@@ -92,9 +95,9 @@ func (tx *Tx) PutWorkingCopy(ctx context.Context, c *news.WorkingCopy) error {
 	return err
 }
 
-// DropWorkingCopy forgets what a working copy holds; its counter stays, so that
-// one that was sent before does not come back after.
-func (tx *Tx) DropWorkingCopy(ctx context.Context, staff news.StaffID, article news.ArticleID, at time.Time) error {
-	_, err := db.Exec(ctx, tx.s, dropWorkingCopy, staff, article, at.UnixMilli())
+// DropWorkingCopy forgets what a working copy holds. Its counter stays, and is
+// counter at least, so that one that was sent before does not come back after.
+func (tx *Tx) DropWorkingCopy(ctx context.Context, staff news.StaffID, article news.ArticleID, counter int64, at time.Time) error {
+	_, err := db.Exec(ctx, tx.s, dropWorkingCopy, staff, article, counter, at.UnixMilli())
 	return err
 }

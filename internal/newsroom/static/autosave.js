@@ -9,7 +9,8 @@ const status = document.getElementById("keeping"), others = document.getElementB
 const place = `article-${id}`; // in the browser's store
 const rest = 3000, look = 10_000; // milliseconds: after the last key; between two looks at who is there
 
-let counter = Number(form.dataset.counter); // of what the newsroom has
+let counter = Number(form.elements.counter.value); // of what the newsroom has
+let tried = counter; // of what was sent last: whether it came is not known when its answer is lost
 let behind = false; // something was typed that it does not have
 let sending = null, timer = 0, typed = 0, stopped = false, leaving = false;
 
@@ -34,7 +35,7 @@ function say(key, trouble, time = "") {
 // The last net: what was typed stands in the browser until the newsroom has it.
 function catchText(sent = false) {
   try {
-    localStorage.setItem(place, JSON.stringify({ counter: counter + 1, version: form.elements.version.value, fields: fields(), sent }));
+    localStorage.setItem(place, JSON.stringify({ counter: tried + 1, version: form.elements.version.value, fields: fields(), sent }));
   } catch { /* it is full or switched off: the newsroom keeps the text */ }
 }
 
@@ -59,7 +60,8 @@ async function send() {
   catchText();
   if (stopped) return;
   behind = false;
-  sending = post(keep, [...fields(), ["counter", String(counter + 1)]]);
+  form.elements.counter.value = ++tried;
+  sending = post(keep, fields());
   try {
     took(await sending);
   } catch (error) {
@@ -119,7 +121,7 @@ function offer() {
     found = JSON.parse(localStorage.getItem(place));
   } catch { /* nothing that can be read */ }
   // A page with the very same text has it; after a save the page says what was done.
-  const same = found && JSON.stringify(found.fields) === JSON.stringify(fields());
+  const same = found && text(found.fields) === text(fields());
   const saved = found?.sent && new URLSearchParams(location.search).has("done");
   if (!found || same || saved || found.counter <= counter) return letGo();
   const net = document.getElementById("net");
@@ -136,12 +138,17 @@ function offer() {
   });
 }
 
+// text is what people have typed of a form, to be compared.
+function text(pairs) {
+  return JSON.stringify(pairs.filter(([name]) => name !== "counter" && name !== "version"));
+}
+
 // fill puts values into the form.
 function fill(pairs) {
   const values = new Map();
   for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
-    if (!field.name || field.name === "version") continue;
+    if (!field.name || field.name === "version" || field.name === "counter") continue;
     const list = values.get(field.name) ?? [];
     if (field.type === "checkbox" || field.type === "radio") field.checked = list.includes(field.value);
     else if (field.type !== "submit" && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET") field.value = list.shift() ?? "";
@@ -149,11 +156,18 @@ function fill(pairs) {
   form.querySelector("[data-editor]")?.editor?.set(form.elements.body.value);
 }
 
+// Ctrl+S, as everywhere.
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector('button[value="save"]'));
+});
 form.addEventListener("input", changed);
 form.addEventListener("change", changed); // also of the editor: it sends one for each edit
 form.querySelector("[data-editor]")?.addEventListener("change", changed);
 form.addEventListener("submit", () => {
   follow();
+  form.elements.counter.value = tried; // what is still under way comes too late
   catchText(true); // until the newsroom answers with a page
   leaving = true;
 });
