@@ -197,10 +197,11 @@ func TestRevisionsAreComparedAndTakenUpAgain(t *testing.T) {
 	d := openDesk(t)
 	p := d.hire("Ed Itor", news.Grant{Role: news.Chief})
 	a := *d.story("Harbour vote", d.world, 0)
+	a.Section, a.Sections, a.Topics = d.sport.ID, []news.SectionID{d.sport.ID}, []news.TopicID{d.tides.ID}
 	a.Headline, a.Body = "Harbour vote <tonight>", []byte(strings.Replace(text, "It rained.", "It poured.", 1))
 	d.must(d.desk.Save(t.Context(), "Ole Other <ole@paper.example>", &a))
 	says(t, p.get(articlePath(a.ID)+"/revisions/"), http.StatusOK, "Ole Other", "as it stands", "create", "Harbour vote &lt;tonight&gt;")
-	says(t, p.get(articlePath(a.ID)+"/revisions/2"), http.StatusOK, "from revision 1 to revision 2", "<ins> &lt;tonight&gt;</ins>", "It <del>rained</del><ins>poured</ins>.", "Take up revision 1 again")
+	says(t, p.get(articlePath(a.ID)+"/revisions/2"), http.StatusOK, "from revision 1 to revision 2", "<ins> &lt;tonight&gt;</ins>", "It <del>rained</del><ins>poured</ins>.", "<del>World</del> <ins>Sport</ins>", "<ins>Tides</ins>", "Take up revision 1 again")
 	says(t, p.get(articlePath(a.ID)+"/revisions/2?with=2"), http.StatusOK, "Text and fields are the same.")
 	says(t, p.get(articlePath(a.ID)+"/revisions/9"), http.StatusNotFound)
 	says(t, p.post(articlePath(a.ID)+"/revisions/1/restore", "version", "1"), http.StatusSeeOther, "done=changed_meanwhile")

@@ -36,13 +36,22 @@ type ConflictRow struct {
 
 // showConflict shows what two people have made of an article.
 func (v *visit) showConflict(now *news.Article, f *articleForm, values url.Values) error {
-	m, err := v.merge(now, f)
+	base, m, err := v.merge(now, f)
 	if err != nil {
 		return err
 	}
 	view := ArticleConflict{Frame: v.frame(v.l.Word("conflict_title")), ID: now.ID, By: shortWho(now.ChangedBy), At: v.moment(now.Changed), Version: now.Version}
 	for _, c := range m.Conflicts {
-		row := ConflictRow{Name: c.Name, Label: v.fieldLabel(c.Name), Mine: diff.Words(c.Base, c.Mine), Theirs: diff.Words(c.Base, c.Theirs), Body: c.Body()}
+		row := ConflictRow{Name: c.Name, Label: v.fieldLabel(c.Name), Body: c.Body()}
+		texts := [3]string{c.Base, c.Mine, c.Theirs}
+		for i, a := range []*news.Article{base, &f.article, now} {
+			if words, err := v.fieldWords(c.Name, a); err != nil {
+				return err
+			} else if words != "" {
+				texts[i] = words
+			}
+		}
+		row.Mine, row.Theirs = diff.Words(texts[0], texts[1]), diff.Words(texts[0], texts[2])
 		view.Conflicts = append(view.Conflicts, row)
 	}
 	for _, name := range m.Taken {
@@ -56,21 +65,20 @@ func (v *visit) showConflict(now *news.Article, f *articleForm, values url.Value
 	return v.show(http.StatusConflict, "article-conflict", view)
 }
 
-// merge puts the form and the article as it stands together.
-func (v *visit) merge(now *news.Article, f *articleForm) (*compare.Merged, error) {
-	base, err := v.Store.Revision(v.ctx(), now.ID, f.base)
+// merge puts the form and the article as it stands together. base is what both were
+// made of.
+func (v *visit) merge(now *news.Article, f *articleForm) (base *news.Article, m *compare.Merged, err error) {
+	r, err := v.Store.Revision(v.ctx(), now.ID, f.base)
 	if fault.Is(err, fault.NotFound) {
-		return nil, fault.New(fault.Invalid, "this article has no version %d", f.base)
+		return nil, nil, fault.New(fault.Invalid, "this article has no version %d", f.base)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	mine := f.article
-	m, err := compare.Merge(&base.Fields, &mine, now)
-	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "the text can't be read")
+	if m, err = compare.Merge(&r.Fields, &f.article, now); err != nil {
+		return nil, nil, fault.Wrap(fault.Invalid, err, "the text can't be read")
 	}
-	return m, nil
+	return &r.Fields, m, nil
 }
 
 // fieldLabel is what a field of the form is called.
@@ -79,6 +87,49 @@ func (v *visit) fieldLabel(name string) string {
 		return v.l.Say("field_body_part", "n", number)
 	}
 	return v.l.Word("field_" + name)
+}
+
+// fieldWords is a field that holds numbers, or a word of the program, in words; ""
+// for all others. What is not there any more keeps its number.
+func (v *visit) fieldWords(name string, a *news.Article) (string, error) {
+	var names []string
+	switch name {
+	case "sections":
+		all, err := v.Store.Sections(v.ctx())
+		if err != nil {
+			return "", err
+		}
+		for _, id := range a.Sections {
+			if s := all[id]; s != nil {
+				names = append(names, s.Name)
+			} else {
+				names = append(names, strconv.FormatInt(int64(id), 10))
+			}
+		}
+	case "topics":
+		topics, err := v.Store.Topics(v.ctx(), a.Topics)
+		if err != nil {
+			return "", err
+		}
+		for _, t := range topics {
+			names = append(names, t.Name)
+		}
+	case "byline":
+		for _, c := range a.Byline {
+			p, err := v.Store.Person(v.ctx(), c.Person)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return "", err
+			}
+			names = append(names, strings.TrimSpace(p.Name+" "+c.Role))
+		}
+	case "genre":
+		return v.l.Word("genre_of_" + string(a.Genre)), nil
+	case "comments":
+		return v.l.Word("comments_are_" + string(a.Comments)), nil
+	case "language":
+		return v.words.For(a.Language).Name(), nil
+	}
+	return strings.Join(names, v.l.Word("list_comma")), nil
 }
 
 // articleMerge saves the form together with what another has changed, as whoever
@@ -102,7 +153,7 @@ func articleMerge(v *visit) error {
 	if now, _ := strconv.Atoi(values.Get("now")); now != a.Version { // changed once more
 		return v.showConflict(&a, f, values)
 	}
-	m, err := v.merge(&a, f)
+	_, m, err := v.merge(&a, f)
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,20 @@ func revision(v *visit) error {
 	view := Revision{Frame: v.frame(v.l.Say("revision_title", "n", number)), ID: a.ID, Now: a.Version, Same: c.Same(), MayRestore: v.mayChange(&a, all),
 		Old: v.revisionRow(&old), New: v.revisionRow(&now)}
 	for _, f := range c.Fields {
-		view.Fields = append(view.Fields, FieldRow{v.l.Word("field_" + f.Name), f.Words, f.Old, f.New})
+		row := FieldRow{v.l.Word("field_" + f.Name), f.Words, f.Old, f.New}
+		for _, side := range []struct {
+			text *string
+			of   *news.Article
+		}{{&row.Old, &old.Fields}, {&row.New, &now.Fields}} {
+			words, err := v.fieldWords(f.Name, side.of)
+			if err != nil {
+				return err
+			}
+			if words != "" {
+				*side.text = words
+			}
+		}
+		view.Fields = append(view.Fields, row)
 	}
 	for _, b := range c.Blocks {
 		view.Blocks = append(view.Blocks, BlockRow{string(b.Op), b.Words})
