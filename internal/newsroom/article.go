@@ -33,6 +33,7 @@ type ArticleEdit struct {
 	Body        string
 	Dir         string // of its language
 	Quotes      string // of its language, as a list in JSON
+	EditorWords map[string]string
 	Slug        string
 	Sections    []SectionChoice // Chosen: it belongs to them
 	Main        []Choice        // the section that it is shown under
@@ -156,6 +157,10 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 		Translation: f.of, Behind: f.base != a.Version}
 	quotes := v.words.For(t.Language).Quotes()
 	view.Quotes = jsonText(quotes[:])
+	var err error
+	if view.EditorWords, err = editorWords(v.l.Tag); err != nil {
+		return err
+	}
 	view.MaySave = v.mayChange(a, all)
 	view.MayPublish = v.staff.MayIn(news.MayPublish, lines(a, all))
 	view.MayTrash = view.MaySave && (a.State == news.Draft || a.State == news.InReview || a.State == news.Scheduled && view.MayPublish)

@@ -289,3 +289,40 @@ func TestTheEditorsDialogsFindArticlesAndPictures(t *testing.T) {
 	says(t, p.get(fmt.Sprintf("/newsroom/pictures/find?id=%d", pic.ID)), http.StatusOK, "Boats")
 	says(t, p.get("/newsroom/pictures/find?q=day"), http.StatusOK, `{"pictures":[]}`)
 }
+
+var placeholders = regexp.MustCompile(`\{\w+\}`)
+
+func TestTheEditorSpeaksSixLanguages(t *testing.T) {
+	english, err := editorWords("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range languages() {
+		words, err := editorWords(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same := 0
+		for key, text := range words {
+			base := key
+			for _, form := range []string{"_zero", "_one", "_two", "_few", "_many"} {
+				if strings.HasSuffix(key, form) {
+					base = strings.TrimSuffix(key, form) + "_other"
+				}
+			}
+			of, known := english[base]
+			if !known {
+				t.Errorf("%s: the editor has no word %s", language, key)
+			}
+			if got := placeholders.FindAllString(text, -1); base == key && fmt.Sprint(got) != fmt.Sprint(placeholders.FindAllString(of, -1)) {
+				t.Errorf("%s: %s is %q for %q", language, key, text, of)
+			}
+			if text == of {
+				same++
+			}
+		}
+		if language != "en" && same > 12 {
+			t.Errorf("%s: %d words are still English", language, same)
+		}
+	}
+}
