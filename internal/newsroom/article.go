@@ -13,6 +13,7 @@ import (
 	"broadsheet/internal/fault"
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
+	"broadsheet/internal/newsroom/editor"
 	"broadsheet/internal/store"
 )
 
@@ -157,10 +158,7 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 		Translation: f.of, Behind: f.base != a.Version}
 	quotes := v.words.For(t.Language).Quotes()
 	view.Quotes = jsonText(quotes[:])
-	var err error
-	if view.EditorWords, err = editorWords(v.l.Tag); err != nil {
-		return err
-	}
+	view.EditorWords = editor.Words(v.l.Tag)
 	view.MaySave = v.mayChange(a, all)
 	view.MayPublish = v.staff.MayIn(news.MayPublish, lines(a, all))
 	view.MayTrash = view.MaySave && (a.State == news.Draft || a.State == news.InReview || a.State == news.Scheduled && view.MayPublish)

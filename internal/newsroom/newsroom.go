@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"embed"
-	"encoding/json"
 	"errors"
 	"html/template"
 	"io/fs"
@@ -64,23 +63,8 @@ var templateFiles embed.FS
 //go:embed static/*
 var staticFiles embed.FS
 
-//go:embed words/*.toml articlewords/*.toml editorwords/*.json
+//go:embed words/*.toml articlewords/*.toml
 var wordFiles embed.FS
-
-// editorWords are the labels of the body's editor in a language, under the keys of
-// [editor.Words]; in English where there are none.
-func editorWords(language string) (map[string]string, error) {
-	own := editor.Words()
-	base, _, _ := strings.Cut(language, "-")
-	text, err := wordFiles.ReadFile("editorwords/" + strings.ToLower(base) + ".json")
-	if errors.Is(err, fs.ErrNotExist) {
-		return own, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return own, json.Unmarshal(text, &own)
-}
 
 // New makes the newsroom's handler. It fails where its own files do not fit
 // together, or where a route asks nothing of whoever comes.

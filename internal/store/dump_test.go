@@ -21,9 +21,6 @@ var notInBackups = map[string]string{
 	"staff_link":       "links are made anew",
 	"staff_pending":    "a sign-in under way",
 	"change":           "what other processes are told, of this moment only",
-	"staff_session":    "nobody is signed in to a paper that was restored",
-	"staff_link":       "links of a few days, for people",
-	"staff_pending":    "steps of a few minutes",
 	"purge":            "what a CDN is told, of this moment only",
 }
 
