@@ -86,14 +86,19 @@ func TestAnArticleFromTheFirstWordToTheReader(t *testing.T) {
 	b.offline(false)
 	b.kept()
 	b.offline(true)
+	evaluate[bool](b, `(document.getElementById("keeping").textContent = "") === ""`)
 	b.rewrite("#kicker", "Harbour")
+	b.until(`(localStorage.getItem("article-1") ?? "").includes("Harbour")`)
 	b.until(`document.getElementById("keeping").textContent.startsWith("No connection")`)
 	b.do(chromedp.Navigate("about:blank"))
 	b.offline(false)
 	b.open(s.newsroom() + path)
-	b.until(`!document.getElementById("net").hidden`)
-	b.judge("article-net")
-	b.press("#net-take")
+	// What the newsroom got although its answer was lost is in the form already.
+	b.until(`!document.getElementById("net").hidden || document.getElementById("kicker").value === "Harbour"`)
+	if evaluate[bool](b, `!document.getElementById("net").hidden`) {
+		b.judge("article-net")
+		b.press("#net-take")
+	}
 	if got := evaluate[string](b, `document.getElementById("kicker").value`); got != "Harbour" {
 		t.Errorf("the kicker is %q", got)
 	}

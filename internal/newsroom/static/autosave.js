@@ -7,12 +7,12 @@ const form = document.getElementById("article");
 const { keep, present, id, version } = form.dataset;
 const status = document.getElementById("keeping"), others = document.getElementById("present");
 const place = `article-${id}`; // in the browser's store
-const rest = 3000, look = 10_000; // milliseconds: after the last key; between two looks at who is there
+const rest = 3000, soon = 500, look = 10_000; // milliseconds: after the last key, here and for the last net; between two looks at who is there
 
 let counter = Number(form.elements.counter.value); // of what the newsroom has
 let tried = counter; // of what was sent last: whether it came is not known when its answer is lost
 let behind = false; // something was typed that it does not have
-let sending = null, timer = 0, typed = 0, stopped = false, leaving = false;
+let sending = null, timer = 0, net = 0, typed = 0, stopped = false, leaving = false;
 
 // fields is the form as it would be sent.
 function fields() {
@@ -50,6 +50,8 @@ function changed() {
   typed = Date.now();
   clearTimeout(timer);
   timer = setTimeout(send, rest);
+  clearTimeout(net);
+  net = setTimeout(() => { if (behind) catchText(); }, soon);
 }
 
 // send has the newsroom keep what was typed. Only one letter is under way at a
@@ -124,16 +126,16 @@ function offer() {
   const same = found && text(found.fields) === text(fields());
   const saved = found?.sent && new URLSearchParams(location.search).has("done");
   if (!found || same || saved || found.counter <= counter) return letGo();
-  const net = document.getElementById("net");
-  net.hidden = false;
+  const box = document.getElementById("net");
+  box.hidden = false;
   document.getElementById("net-take").addEventListener("click", () => {
     fill(found.fields);
     form.elements.version.value = found.version;
-    net.hidden = true;
+    box.hidden = true;
     changed();
   });
   document.getElementById("net-drop").addEventListener("click", () => {
-    net.hidden = true;
+    box.hidden = true;
     letGo();
   });
 }
@@ -173,6 +175,8 @@ form.addEventListener("submit", () => {
 });
 addEventListener("pageshow", () => { leaving = false; });
 addEventListener("online", send);
+// What another page of this article, just left, has written a moment too late.
+addEventListener("storage", (event) => { if (event.key === place && event.newValue && !behind) offer(); });
 addEventListener("pagehide", () => {
   if (behind && !leaving) catchText();
 });
