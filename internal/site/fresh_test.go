@@ -587,10 +587,25 @@ var verbs = map[string]verb{
 		_, err := p.EndRights(bg)
 		return err
 	},
-	"CloseComments": func(_ *rapid.T, n *newsroom, p *process) error {
-		n.now.Add(26 * time.Hour.Milliseconds())
-		_, err := p.CloseComments(bg)
-		return err
+	"CloseComments": func(rt *rapid.T, n *newsroom, p *process) error {
+		days := rapid.IntRange(1, 3).Draw(rt, "days")
+		if err := p.ChangeSettings(bg, anna, func(s *news.Settings) error { s.CommentsCloseAfter = days; return nil }); err != nil {
+			return err
+		}
+		a := n.draft(0, 0)
+		a.Section, a.Sections, a.Topics, a.Byline = 0, nil, nil, nil // some may be gone
+		if err := p.Create(bg, anna, a); err != nil {
+			return err
+		}
+		had(&n.articles, a.ID)
+		if err := p.Publish(bg, anna, a.ID, a.Version); err != nil {
+			return err
+		}
+		n.now.Add((time.Duration(days)*24*time.Hour + time.Hour).Milliseconds())
+		if closed, err := p.CloseComments(bg); err != nil || closed > 0 {
+			return err
+		}
+		return fault.New(fault.Invalid, "no days were over")
 	},
 	"ForgetAddresses": func(_ *rapid.T, n *newsroom, p *process) error {
 		n.now.Add(31 * 24 * time.Hour.Milliseconds())
@@ -730,11 +745,12 @@ var preparations = map[string][]string{
 	"Publish": {"Create"}, "PublishAs": {"Create"}, "Schedule": {"Create"}, "CompleteImport": {"ImportArticles"}, "MakeRenditions": {"QueueRenditions"},
 	"PostComment": {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
+	"Trash": {"Create"},
 }
 
 // quiet are verbs that announce nothing, since readers see nothing of it yet: they
 // count as done where they have stored something.
-var quiet = map[string]bool{"Create": true, "PostComment": true, "ForgetAddresses": true, "QueueRenditions": true, "AskForRenditions": true}
+var quiet = map[string]bool{"Create": true, "PostComment": true, "ForgetAddresses": true, "QueueRenditions": true, "AskForRenditions": true, "Trash": true}
 
 // begun has readers ask for some pages that are not kept any more, up to where
 // they were read. What it returns is called after the next verb's reply: readers

