@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,9 +12,29 @@ import (
 	"broadsheet/internal/config"
 )
 
+// written is what went out, by whichever goroutine.
+type written struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (w *written) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.b.Write(p)
+}
+
+func (w *written) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.b.String()
+}
+
+func (w *written) Len() int { return len(w.String()) }
+
 func TestLogLinesGoOutTogetherAndWarningsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var out bytes.Buffer
+		var out written
 		log, flush := gather(&out, &config.Config{})
 		log.Info("one")
 		log.With("a", 1).WithGroup("g").Info("two")
