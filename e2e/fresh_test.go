@@ -244,7 +244,7 @@ func TestWhatTheDeskDoesIsSeenAtTheNextRequest(t *testing.T) {
 		t.Errorf("the old address leads to %s, not to %s", d.path(), path)
 	}
 
-	d.call("rename", &news.Section{ID: sport.ID, Name: "Games"})
+	d.call("rename", &news.Section{ID: sport.ID, Version: sport.Version, Name: "Games"})
 	d.sees(true, "Games", "/", path, elsewhere.Path)
 	d.sees(false, ">Sport<", "/", path, elsewhere.Path)
 
