@@ -135,6 +135,23 @@ func TestASectionEditorSeesAndChangesTheirOwnSectionsOnly(t *testing.T) {
 	says(t, writer.ask("POST", articlePath(mine.ID), d.filled(d.now(mine.ID), "headline", "Later")), http.StatusForbidden)
 }
 
+// Neither putting two texts together nor an old one leads an article out of the
+// sections of whoever does it.
+func TestASectionEditorMovesNothingOutByMergingOrRestoring(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Worldly", news.Grant{Role: news.Editor, Section: d.world.ID})
+	moved := *d.story("Harbour vote", d.sport, 0)
+	moved.Section, moved.Sections = d.world.ID, []news.SectionID{d.world.ID}
+	d.must(d.desk.Save(t.Context(), "test", &moved))
+	says(t, p.post(articlePath(moved.ID)+"/revisions/1/restore", "version", "2"), http.StatusForbidden)
+	form := d.filled(d.now(moved.ID), "section", fmt.Sprint(int64(d.sport.ID)), "now", "2")
+	says(t, p.ask("POST", articlePath(moved.ID)+"/merge", form), http.StatusUnprocessableEntity, "This can’t be chosen.")
+	if a := d.now(moved.ID); a.Version != 2 || a.Section != d.world.ID {
+		t.Errorf("it was moved: %+v", a)
+	}
+	says(t, p.post(articlePath(moved.ID)+"/revisions/2/restore", "version", "2"), http.StatusSeeOther, "done=revision_restored")
+}
+
 func TestWhatIsTypedIsKeptAndShownAgain(t *testing.T) {
 	d := openDesk(t)
 	p, other := d.hire("Ed Itor", news.Grant{Role: news.Chief}), d.hire("Ole Other", news.Grant{Role: news.Chief})

@@ -172,6 +172,10 @@ func articleMerge(v *visit) error {
 		return compare.Mine
 	})
 	f.base = a.Version
+	if !v.mayChange(&f.article, all) { // as when it is saved at once
+		v.bad("sections", news.BadChoice, 0)
+		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
+	}
 	switch err := v.save(&a, f, "save"); {
 	case fault.Is(err, fault.Conflict):
 		if a, err = v.Store.Article(v.ctx(), a.ID); err != nil {

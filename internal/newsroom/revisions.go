@@ -133,13 +133,24 @@ func (v *visit) revisionRow(r *news.Revision) RevisionRow {
 
 // revisionRestore saves a revision over the article as it stands.
 func revisionRestore(v *visit) error {
-	a, _, err := v.changeable()
+	a, all, err := v.changeable()
 	if err != nil {
 		return err
 	}
 	values, err := v.form()
 	if err != nil {
 		return err
+	}
+	old, err := v.Store.Revision(v.ctx(), a.ID, int(v.id("version")))
+	if err != nil {
+		return err
+	}
+	// The revision brings its sections along: nobody moves an article out of those
+	// that are theirs.
+	moved := a
+	moved.Sections = old.Fields.Sections
+	if !v.mayChange(&moved, all) {
+		return fault.New(fault.Denied, "")
 	}
 	version, _ := strconv.Atoi(values.Get("version")) // what is no number is no version
 	gone, err := v.Desk.RestoreRevision(v.ctx(), v.who(), a.ID, version, int(v.id("version")))
