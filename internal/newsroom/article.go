@@ -403,6 +403,10 @@ func (v *visit) refusedArticle(err error) bool {
 
 // save stores what differs: the fields, then the slug, then what it translates.
 func (v *visit) save(a *news.Article, f *articleForm, do string) error {
+	of, err := v.original(f.of)
+	if err != nil {
+		return err
+	}
 	same, err := compare.Articles(a, &f.article)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "the text can't be read")
@@ -427,10 +431,29 @@ func (v *visit) save(a *news.Article, f *articleForm, do string) error {
 		}
 		now.Version++
 	}
-	if of, err := strconv.ParseInt(f.of, 10, 64); err == nil && of > 0 {
-		if err := v.Desk.JoinTranslation(v.ctx(), v.who(), a.ID, now.Version, news.ArticleID(of)); err != nil {
+	if of > 0 {
+		if err := v.Desk.JoinTranslation(v.ctx(), v.who(), a.ID, now.Version, of); err != nil {
 			return err
 		}
 	}
 	return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, a.ID, f.counter) // what was typed is kept until all of it is stored
+}
+
+// original is the article that one is said to translate, 0 for none. Joining the
+// two writes it as well, and shows its language: it has to be public, or one that
+// whoever asks may see. One that is not there is refused in the same way.
+func (v *visit) original(typed string) (news.ArticleID, error) {
+	id, err := strconv.ParseInt(typed, 10, 64)
+	if err != nil || id < 1 {
+		return 0, nil
+	}
+	all, err := v.Store.Sections(v.ctx())
+	if err != nil {
+		return 0, err
+	}
+	a, err := v.Store.Article(v.ctx(), news.ArticleID(id))
+	if fault.Is(err, fault.NotFound) || err == nil && !a.Public() && !v.maySee(&a, all) {
+		return 0, fault.New(fault.Invalid, "")
+	}
+	return a.ID, err
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -150,6 +151,30 @@ func TestASectionEditorMovesNothingOutByMergingOrRestoring(t *testing.T) {
 		t.Errorf("it was moved: %+v", a)
 	}
 	says(t, p.post(articlePath(moved.ID)+"/revisions/2/restore", "version", "2"), http.StatusSeeOther, "done=revision_restored")
+}
+
+// To be the first of a group of translations is written into an article.
+func TestAnArticleTranslatesWhatItsWriterMaySeeOrIsPublic(t *testing.T) {
+	d := openDesk(t)
+	writer := d.hire("Writer", news.Grant{Role: news.Contributor})
+	mine, theirs, public := d.story("Mein", nil, writer.staff.ID), d.story("Theirs", d.sport, 0), d.story("Out", d.sport, 0)
+	d.must(d.desk.Publish(t.Context(), "test", public.ID, 1))
+	ask := func(of news.ArticleID) *httptest.ResponseRecorder {
+		return writer.ask("POST", articlePath(mine.ID), d.filled(d.now(mine.ID), "language", "de", "translation_of", fmt.Sprint(int64(of))))
+	}
+	hidden, nowhere := ask(theirs.ID), ask(999)
+	says(t, hidden, http.StatusUnprocessableEntity)
+	says(t, nowhere, http.StatusUnprocessableEntity)
+	if a := d.now(theirs.ID); a.Version != 1 || a.TranslationGroup != 0 {
+		t.Errorf("it was written: %+v", a)
+	}
+	if a := d.now(mine.ID); a.Version != 1 {
+		t.Errorf("half of the form was saved: %+v", a)
+	}
+	says(t, ask(public.ID), http.StatusSeeOther, "done=saved")
+	if a := d.now(mine.ID); a.TranslationGroup != public.ID {
+		t.Errorf("it was not joined: %+v", a)
+	}
 }
 
 func TestWhatIsTypedIsKeptAndShownAgain(t *testing.T) {
