@@ -69,8 +69,13 @@ func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleF
 	return f, nil
 }
 
-// typedSections reads the section that the article is shown under, and others.
+// typedSections reads the section that the article is shown under, and others. A
+// standing page is in none that its form could name: who may publish in a section
+// may not publish pages by that.
 func (v *visit) typedSections(values url.Values, a *news.Article) {
+	if a.Kind == news.StandingPage {
+		return
+	}
 	a.Section, a.Sections = 0, nil
 	for _, s := range append([]string{values.Get("section")}, values["sections"]...) {
 		if id, err := strconv.ParseInt(s, 10, 64); err == nil && id > 0 && !slices.Contains(a.Sections, news.SectionID(id)) {

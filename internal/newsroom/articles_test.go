@@ -177,6 +177,29 @@ func TestAnArticleTranslatesWhatItsWriterMaySeeOrIsPublic(t *testing.T) {
 	}
 }
 
+func TestASectionEditorPublishesNoStandingPage(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Worldly", news.Grant{Role: news.Editor, Section: d.world.ID})
+	says(t, p.post("/newsroom/articles/new", "headline", "Imprint", "kind", "page"), http.StatusSeeOther, "Location: /newsroom/articles/1")
+	form := d.filled(d.now(1), "section", fmt.Sprint(int64(d.world.ID)), "body", text, "do", "publish")
+	says(t, p.ask("POST", "/newsroom/articles/1", form), http.StatusForbidden)
+	if a := d.now(1); a.State != news.Draft || a.Section != 0 || a.Sections != nil {
+		t.Errorf("the page is %+v", a)
+	}
+}
+
+// Who may only look at what they have begun hands it to nobody.
+func TestASecretLinkIsMadeByWhoMayChangeTheArticle(t *testing.T) {
+	d := openDesk(t)
+	writer := d.hire("Writer", news.Grant{Role: news.Contributor})
+	a := d.story("Harbour vote", d.world, writer.staff.ID)
+	says(t, writer.post(articlePath(a.ID)+"/preview", "days", "7"), http.StatusOK, "This link shows")
+	d.must(d.desk.Publish(t.Context(), "test", a.ID, 1))
+	d.must(d.desk.Withdraw(t.Context(), "test", a.ID, 2))
+	says(t, writer.post(articlePath(a.ID)+"/preview", "days", "7"), http.StatusForbidden)
+	says(t, writer.post(articlePath(a.ID)+"/preview"), http.StatusOK, "!This link shows")
+}
+
 func TestWhatIsTypedIsKeptAndShownAgain(t *testing.T) {
 	d := openDesk(t)
 	p, other := d.hire("Ed Itor", news.Grant{Role: news.Chief}), d.hire("Ole Other", news.Grant{Role: news.Chief})

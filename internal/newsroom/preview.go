@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
@@ -35,7 +36,7 @@ type previewAsked struct{ days int }
 
 // articlePreview shows the preview, and makes a secret link where one is asked for.
 func articlePreview(v *visit) error {
-	a, _, err := v.opened()
+	a, all, err := v.opened()
 	if err != nil {
 		return err
 	}
@@ -46,6 +47,9 @@ func articlePreview(v *visit) error {
 	days, _ := strconv.Atoi(values.Get("days")) // what is no number is none
 	if days != 1 && days != 7 && days != 30 {
 		days = 0
+	}
+	if days > 0 && !v.mayChange(&a, all) {
+		return fault.New(fault.Denied, "")
 	}
 	return v.showPreview(a.ID, previewAsked{days})
 }
