@@ -20,7 +20,21 @@ type App struct {
 // appStep is an app that is being set up.
 const appStep = "app"
 
+// hasApp reports whether codes are asked for already. Another app is set up when
+// that was ended, which asks for the password: a screen left open is not enough.
+func (v *visit) hasApp() (bool, error) {
+	secrets, err := v.Store.Secrets(v.ctx(), v.staff.ID)
+	return secrets.TOTP != "", err
+}
+
 func appNew(v *visit) error {
+	has, err := v.hasApp()
+	if err != nil {
+		return err
+	}
+	if has {
+		return v.see(Path+"account/", "")
+	}
 	s := secret.NewTOTP()
 	step, err := v.Desk.Begin(v.ctx(), appStep, v.staff.ID, s, codeLife)
 	if err != nil {
@@ -49,6 +63,13 @@ func grouped(s string) string {
 // appAdd has codes asked for from now on, when the app has shown that it makes
 // them, and shows the recovery codes.
 func appAdd(v *visit) error {
+	has, err := v.hasApp()
+	if err != nil {
+		return err
+	}
+	if has {
+		return v.see(Path+"account/", "")
+	}
 	values, err := v.form()
 	if err != nil {
 		return err

@@ -316,6 +316,16 @@ func TestASecondStepByAppOrRecoveryCode(t *testing.T) {
 	says(t, w, http.StatusOK, "Your recovery codes")
 	recovery := regexp.MustCompile(`<code>([^<]+)</code>`).FindStringSubmatch(w.Body.String())[1]
 	says(t, p.get("/newsroom/account/"), http.StatusOK, "A code is asked for", "10 recovery codes are left.")
+	// A screen left open does not put another app in its place.
+	says(t, p.get("/newsroom/account/app"), http.StatusSeeOther, "Location: /newsroom/account/")
+	step, err := r.desk.Begin(t.Context(), appStep, p.staff.ID, secret.NewTOTP(), codeLife)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, p.post("/newsroom/account/app", "step", step, "code", "123456"), http.StatusSeeOther, "Location: /newsroom/account/")
+	if kept, err := r.store.Secrets(t.Context(), p.staff.ID); err != nil || kept.TOTP != s {
+		t.Errorf("another app counts: %v", err)
+	}
 
 	enter := func(typed string) *httptest.ResponseRecorder {
 		q := r.stranger()
