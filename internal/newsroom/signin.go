@@ -158,7 +158,7 @@ func (v *visit) signedIn(staff *news.Staff, how string, c Carry) error {
 func (v *visit) setCookie(token string, age int) {
 	http.SetCookie(v.w, &http.Cookie{
 		Name: cookieName, Value: token, Path: Path, MaxAge: age, HttpOnly: true,
-		SameSite: http.SameSiteLaxMode, Secure: v.origin() == "https://"+v.r.Host,
+		SameSite: http.SameSiteLaxMode, Secure: v.r.TLS != nil || v.origin() == "https://"+v.r.Host,
 	})
 }
 

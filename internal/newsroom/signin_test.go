@@ -58,6 +58,14 @@ func TestTheCookieIsSecureOverHTTPS(t *testing.T) {
 	if c := p.post("/newsroom/sign-in", "email", "ida@paper.example", "password", password).Result().Cookies()[0]; c.Secure {
 		t.Error("the paper's address is plain, and the cookie secure")
 	}
+	form := url.Values{"email": {"ida@paper.example"}, "password": {password}}
+	req := httptest.NewRequestWithContext(t.Context(), "POST", "https://paper.example/newsroom/sign-in", strings.NewReader(form.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	r.handler.ServeHTTP(w, req)
+	if c := w.Result().Cookies()[0]; !c.Secure {
+		t.Error("it came over TLS, and the cookie is not secure, as the settings still have the plain address")
+	}
 	if err := r.desk.ChangeSettings(t.Context(), "test", func(s *news.Settings) error { s.Address = "https://paper.example"; return nil }); err != nil {
 		t.Fatal(err)
 	}
