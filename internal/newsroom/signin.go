@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -95,7 +96,14 @@ func (v *visit) mayTry(account string) (time.Duration, bool) {
 	if wait, ok := v.networks.Allow(v.Proxies.Client(v.r)); !ok {
 		return wait, false
 	}
-	return v.accounts.Allow(account)
+	return v.accounts.Allow(accountKey(account))
+}
+
+// accountKey is what attempts on an account are counted under. It is kept for
+// long: so it is short, whatever was sent, and holds no other part of the form.
+func accountKey(account string) string {
+	const longest = 4*news.MaxStaffEmail + len("code of ") // bytes; no account has more
+	return strings.Clone(account[:min(len(account), longest)])
 }
 
 // tooMany says when another attempt can be made.

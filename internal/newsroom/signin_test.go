@@ -155,6 +155,17 @@ func TestAttemptsAreLimitedByAccountAndByNetwork(t *testing.T) {
 	says(t, p.post("/newsroom/sign-in", "email", "x@paper.example", "password", "wrong"), http.StatusTooManyRequests)
 }
 
+// Who is counted is kept: a form of a megabyte must not be.
+func TestWhatAttemptsAreCountedUnderIsShort(t *testing.T) {
+	if key := accountKey(strings.Repeat("ä", 1<<20)); len(key) > 1100 {
+		t.Errorf("%d bytes are kept", len(key))
+	}
+	longest := "code of " + strings.Repeat("ä", news.MaxStaffEmail)
+	if accountKey(longest) != longest {
+		t.Error("an address that an account may have is cut")
+	}
+}
+
 func TestAPasswordHashedAtAnotherCostIsHashedAnew(t *testing.T) {
 	r := open(t)
 	r.hire("Ida Holm")
