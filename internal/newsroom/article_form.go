@@ -66,7 +66,20 @@ func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleF
 		return nil, err
 	}
 	v.checkTyped(a, stored)
-	return f, nil
+	return f, v.checkLanguage(a, stored)
+}
+
+// checkLanguage notes a language that the form does not offer.
+func (v *visit) checkLanguage(a, stored *news.Article) error {
+	if a.Language == "" || a.Language == stored.Language {
+		return nil
+	}
+	tags, err := v.offered()
+	if err == nil && !slices.Contains(tags, a.Language) {
+		a.Language = stored.Language
+		v.bad("language", news.BadChoice, 0)
+	}
+	return err
 }
 
 // typedSections reads the section that the article is shown under, and others. A

@@ -268,20 +268,26 @@ func (v *visit) showArticles(view Articles, q url.Values, all news.Sections) err
 // mostNames is how many names a form offers; others can be typed.
 const mostNames = 2000
 
-// articleLanguages are the languages that articles are in, those of the newsroom
-// and the paper's own.
-func (v *visit) articleLanguages(chosen string) ([]Choice, error) {
+// offered are the tags of the languages that articles are in, those of the newsroom
+// and the paper's own. Locales are asked for by these alone: each is kept for good.
+func (v *visit) offered() ([]string, error) {
 	tags, err := v.Store.Languages(v.ctx())
 	if err != nil {
 		return nil, err
 	}
 	tags = append(append(tags, languages()...), v.settings.Language)
-	if chosen != "" {
-		tags = append(tags, chosen)
-	}
 	slices.Sort(tags)
+	return slices.Compact(tags), nil
+}
+
+// articleLanguages are the languages that are offered.
+func (v *visit) articleLanguages(chosen string) ([]Choice, error) {
+	tags, err := v.offered()
+	if err != nil {
+		return nil, err
+	}
 	var list []Choice
-	for _, tag := range slices.Compact(tags) {
+	for _, tag := range tags {
 		list = append(list, Choice{Value: tag, Label: v.words.For(tag).Name(), Tag: tag, Chosen: tag == chosen})
 	}
 	return list, nil

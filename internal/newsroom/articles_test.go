@@ -340,6 +340,21 @@ func TestNothingThatIsTypedBreaksTheFormOrIsLost(t *testing.T) {
 	says(t, p.ask("POST", articlePath(a.ID), d.filled(*a, "headline", "Typed while signed out")), http.StatusUnauthorized, "Typed while signed out")
 }
 
+// A locale is kept for each language that is asked for, so that nobody may name
+// languages at will.
+func TestALanguageIsOneOfThoseOffered(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Ed Itor", news.Grant{Role: news.Chief})
+	a := d.story("Harbour vote", d.world, 0)
+	says(t, p.get("/newsroom/articles/?language=xx-typed"), http.StatusOK, `!lang="xx-typed"`)
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(*a, "language", "xx-typed")), http.StatusUnprocessableEntity, "This can’t be chosen.", `!lang="xx-typed"`)
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(*a, "language", "uk")), http.StatusSeeOther, "done=saved")
+	// One that is there already, as after an import, stays.
+	rare := &news.Article{Kind: news.Story, Headline: "Rare", Language: "gsw", Body: []byte(text), Comments: news.CommentsModerated}
+	d.must(d.desk.Create(t.Context(), "test", rare))
+	says(t, p.ask("POST", articlePath(rare.ID), d.filled(*rare, "headline", "Rarer")), http.StatusSeeOther, "done=saved")
+}
+
 func TestTheEditorsDialogsFindArticlesAndPictures(t *testing.T) {
 	d := openDesk(t)
 	p := d.hire("Ed Itor", news.Grant{Role: news.Chief})
