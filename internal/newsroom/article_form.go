@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
@@ -109,6 +110,11 @@ func (v *visit) typedTopics(values url.Values, f *articleForm) error {
 		}
 	}
 	if f.topics == "" {
+		return nil
+	}
+	const longest = 2000 // characters: each name is looked for among all that are known
+	if utf8.RuneCountInString(f.topics) > longest {
+		v.bad("topics", news.TooLong, longest)
 		return nil
 	}
 	known, err := v.Store.TopicNames(v.ctx(), mostNames)

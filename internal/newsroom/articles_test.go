@@ -316,6 +316,7 @@ func TestNothingThatIsTypedBreaksTheFormOrIsLost(t *testing.T) {
 		"unknown":      d.filled(*a, "topic_names", "Nothing, Tides", "byline_name", "Nobody"),
 		"not there":    d.filled(*a, "section", "99"),
 		"no body":      d.filled(*a, "body", "<p>x"),
+		"many topics":  d.filled(*a, "topic_names", strings.Repeat("x,", 5000)),
 	} {
 		w := p.ask("POST", articlePath(a.ID), form)
 		if w.Code >= 500 {
@@ -325,6 +326,7 @@ func TestNothingThatIsTypedBreaksTheFormOrIsLost(t *testing.T) {
 	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "headline", strings.Repeat("ä", 501))), http.StatusUnprocessableEntity, "At most 500 characters", strings.Repeat("ä", 501))
 	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "topic_names", "Nothing, Tides", "byline_name", "Nobody", "kicker", "Typed")), http.StatusUnprocessableEntity,
 		"no topic of this name: Nothing", "nobody of this name: Nobody", `value="Typed"`, `value="Nobody"`, ">Tides<")
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "topic_names", strings.Repeat("x,", 1001))), http.StatusUnprocessableEntity, "At most 2,000 characters", "x,x,x")
 	every := d.filled(d.now(a.ID))
 	for _, name := range []string{"headline", "kicker", "standfirst", "excerpt", "lead_caption", "sponsor", "search_title", "search_description", "source_name", "source_licence", "rights_holder", "language"} {
 		every.Set(name, script+"\x00"+name)
