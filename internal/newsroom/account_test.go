@@ -3,6 +3,7 @@ package newsroom
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"sync"
@@ -140,6 +141,27 @@ func TestAnAdministratorInvitesAndChanges(t *testing.T) {
 		says(t, ada.post("/newsroom/staff/"+path, "name", "x"), http.StatusNotFound)
 		says(t, ada.post("/newsroom/staff/"+path+"/link"), http.StatusNotFound)
 		says(t, ada.post("/newsroom/staff/"+path+"/disable"), http.StatusNotFound)
+	}
+}
+
+// The form sends what it shows: a role for a section that is gone must not become
+// one for the whole paper by that.
+func TestARoleForASectionThatIsGoneStaysAsNarrow(t *testing.T) {
+	d := openDesk(t)
+	admin := d.hire("Ada Admin", news.Grant{Role: news.Administrator})
+	p := d.hire("Worldly", news.Grant{Role: news.Editor, Section: d.sport.ID})
+	d.must(d.desk.MergeSections(t.Context(), "test", d.sport.ID, d.world.ID))
+	w := admin.get(staffPath(p.staff.ID))
+	says(t, w, http.StatusOK)
+	form := url.Values{"version": {hidden(t, w, "version")}, "name": {"Worldly"}, "email": {p.staff.Email}, "role": {string(news.Editor)}}
+	for _, m := range regexp.MustCompile(`name="section" value="(\d+)" checked`).FindAllStringSubmatch(w.Body.String(), -1) {
+		form.Add("section", m[1])
+	}
+	says(t, admin.ask("POST", staffPath(p.staff.ID), form), http.StatusSeeOther, "done=saved")
+	s, err := d.store.Staff(t.Context(), p.staff.ID)
+	d.must(err)
+	if everywhere, _ := s.Where(news.MayEdit); everywhere {
+		t.Errorf("they may edit everywhere: %v", s.Grants)
 	}
 }
 

@@ -94,6 +94,13 @@ func (v *visit) showStaff(status int, s *news.Staff, conflict bool) error {
 		return err
 	}
 	view.Sections = sectionChoices(sections, 0, s)
+	// One that was merged away stays chosen until somebody decides: without any
+	// section the role would be for the whole paper.
+	for _, g := range s.Grants {
+		if g.Section != 0 && sections[g.Section] == nil {
+			view.Sections = append(view.Sections, SectionChoice{g.Section, strconv.FormatInt(int64(g.Section), 10), true})
+		}
+	}
 	if s.ID != 0 {
 		secrets, err := v.Store.Secrets(v.ctx(), s.ID)
 		if err != nil {
