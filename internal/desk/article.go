@@ -223,9 +223,15 @@ func (d *Desk) Schedule(ctx context.Context, who Who, id news.ArticleID, version
 	return d.act(ctx, who, "schedule", id, version, func(a *news.Article, now time.Time) error { return a.Schedule(at, now) })
 }
 
-// Withdraw takes a public article away; its address answers that it is gone.
+// Withdraw takes a public article away; its address answers that it is gone, and
+// so do the secret links to it that were made before.
 func (d *Desk) Withdraw(ctx context.Context, who Who, id news.ArticleID, version int) error {
-	return d.act(ctx, who, "withdraw", id, version, func(a *news.Article, _ time.Time) error { return a.Withdraw() })
+	return d.write(ctx, who, "withdraw", id, version, func(ctx context.Context, tx *store.Tx, a *news.Article, _ time.Time) error {
+		if err := a.Withdraw(); err != nil {
+			return fault.Wrap(fault.Invalid, err, "it can't be done (withdraw)")
+		}
+		return tx.EndLinks(ctx, id)
+	})
 }
 
 // act changes an article by a rule and stores it, with its address where its

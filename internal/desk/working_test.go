@@ -200,3 +200,29 @@ func TestAPreviewEndsByItself(t *testing.T) {
 		}
 	})
 }
+
+func TestWithdrawingEndsTheLinksToIt(t *testing.T) {
+	each(t, func(t *testing.T, d *fixture) {
+		a, other := d.draft(t, "Vote", 0), d.draft(t, "Tide", 0)
+		for _, id := range []news.ArticleID{a.ID, other.ID} {
+			for _, copyOf := range []news.StaffID{0, 7} {
+				if _, err := d.MakePreview(t.Context(), "Anna", id, copyOf, d.now.Add(time.Hour)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if err := d.Publish(t.Context(), "Anna", a.ID, 1); err != nil {
+			t.Fatal(err)
+		}
+		wants(t, d.Withdraw(t.Context(), "Anna", other.ID, 1), fault.Invalid, "it can't be done (withdraw)")
+		if err := d.Withdraw(t.Context(), "Anna", a.ID, 2); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := d.PreviewsOf(t.Context(), a.ID, 10); err != nil || len(list) != 1 || list[0].CopyOf != 7 {
+			t.Errorf("left of what was withdrawn: %+v, %v", list, err)
+		}
+		if list, err := d.PreviewsOf(t.Context(), other.ID, 10); err != nil || len(list) != 2 {
+			t.Errorf("left of another: %+v, %v", list, err)
+		}
+	})
+}

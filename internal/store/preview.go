@@ -15,6 +15,7 @@ const (
 	insertPreview  = `insert into preview (hash, article_id, staff_id, made_by, made_at, ends_at) values ($1, $2, $3, $4, $5, $6)`
 	endPreview     = `delete from preview where hash = $1 and article_id = $2`
 	endPreviews    = `delete from preview where ends_at <= $1`
+	endLinks       = `delete from preview where article_id = $1 and staff_id is null`
 )
 
 func previewFields(p *news.Preview) []any {
@@ -49,4 +50,11 @@ func (tx *Tx) EndPreview(ctx context.Context, article news.ArticleID, hash strin
 // many.
 func (tx *Tx) EndPreviews(ctx context.Context, at time.Time) (int64, error) {
 	return db.Exec(ctx, tx.s, endPreviews, at.UnixMilli())
+}
+
+// EndLinks forgets the previews of an article that show no working copy: the links
+// that were handed to others.
+func (tx *Tx) EndLinks(ctx context.Context, article news.ArticleID) error {
+	_, err := db.Exec(ctx, tx.s, endLinks, article)
+	return err
 }
