@@ -380,9 +380,23 @@ var verbs = map[string]verb{
 	"Correct": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
 		return p.Correct(bg, anna, &news.Correction{Article: a.ID, Text: n.name("Correction")})
 	}),
-	"JoinTranslation": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
-		return p.JoinTranslation(bg, anna, a.ID, a.Version, news.ArticleID(upTo(rt, "of", n.articles+1)))
-	}),
+	"JoinTranslation": func(rt *rapid.T, n *newsroom, p *process) error {
+		a := n.draft(0, 0)
+		a.Section, a.Sections, a.Topics, a.Byline = 0, nil, nil, nil // some may be gone
+		a.Language = rapid.SampledFrom([]string{"fr", "es", "it", "pt", "pl", "nl", "sv", "fi", "el", "tr"}).Draw(rt, "language")
+		if err := p.Create(bg, anna, a); err != nil {
+			return err
+		}
+		had(&n.articles, a.ID)
+		if err := p.Publish(bg, anna, a.ID, a.Version); err != nil {
+			return err
+		}
+		now, err := p.store.Article(bg, a.ID)
+		if err != nil {
+			return err
+		}
+		return p.JoinTranslation(bg, anna, a.ID, now.Version, news.ArticleID(upTo(rt, "of", n.articles+1)))
+	},
 
 	"CreateSection": func(rt *rapid.T, n *newsroom, p *process) error {
 		s := &news.Section{Name: n.name("Section"), Parent: news.SectionID(rapid.IntRange(0, n.sections).Draw(rt, "parent"))}
