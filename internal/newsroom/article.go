@@ -85,6 +85,14 @@ func (v *visit) mayChange(a *news.Article, all news.Sections) bool {
 	return a.Creator == v.staff.ID && v.staff.May(news.MayWrite) && (a.State == news.Draft || a.State == news.InReview)
 }
 
+// mayBecome reports whether somebody may make of an article what is to be: it stays
+// theirs to change, and one that is out comes under no section that they may not
+// publish in.
+func (v *visit) mayBecome(a, be *news.Article, all news.Sections) bool {
+	moved := a.Public() && a.Section != be.Section
+	return v.mayChange(be, all) && (!moved || v.staff.MayIn(news.MayPublish, mainLine(be, all)))
+}
+
 // maySee reports whether somebody may look at an article in the newsroom: what
 // they may change, and their own for good.
 func (v *visit) maySee(a *news.Article, all news.Sections) bool {
@@ -98,6 +106,16 @@ func lines(a *news.Article, all news.Sections) []news.SectionID {
 		for _, s := range all.Line(id) {
 			ids = append(ids, s.ID)
 		}
+	}
+	return ids
+}
+
+// mainLine is the section that an article is shown under and all above it. Who
+// publishes answers for that one: in others it is only listed.
+func mainLine(a *news.Article, all news.Sections) []news.SectionID {
+	var ids []news.SectionID
+	for _, s := range all.Line(a.Section) {
+		ids = append(ids, s.ID)
 	}
 	return ids
 }
@@ -160,7 +178,7 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 	view.Quotes = jsonText(quotes[:])
 	view.EditorWords = editor.Words(v.l.Tag)
 	view.MaySave = v.mayChange(a, all)
-	view.MayPublish = v.staff.MayIn(news.MayPublish, lines(a, all))
+	view.MayPublish = v.staff.MayIn(news.MayPublish, mainLine(a, all))
 	view.MayTrash = view.MaySave && (a.State == news.Draft || a.State == news.InReview || a.State == news.Scheduled && view.MayPublish)
 	view.MayRestore = a.State == news.Trashed && v.staff.MayIn(news.MayEdit, lines(a, all)) || (a.State == news.Withdrawn || a.State == news.Scheduled) && view.MayPublish
 	if a.Public() {
@@ -364,7 +382,7 @@ func articleSave(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if len(v.wrong) == 0 && !v.mayChange(&f.article, all) {
+	if len(v.wrong) == 0 && !v.mayBecome(&a, &f.article, all) {
 		v.bad("sections", news.BadChoice, 0)
 	}
 	if len(v.wrong) > 0 {

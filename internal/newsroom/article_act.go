@@ -45,7 +45,7 @@ func (v *visit) publish(id news.ArticleID, do string, values url.Values) error {
 	if err != nil {
 		return err
 	}
-	if !v.staff.MayIn(news.MayPublish, lines(&a, all)) {
+	if !v.staff.MayIn(news.MayPublish, mainLine(&a, all)) {
 		return fault.New(fault.Denied, "")
 	}
 	facts, err := v.Store.CheckFacts(v.ctx(), &a)
@@ -90,7 +90,11 @@ func articleAct(p news.Permission, done string, act func(v *visit, id news.Artic
 		if err != nil {
 			return err
 		}
-		if !v.staff.MayIn(p, lines(&a, all)) && (p != news.MayEdit || !v.mayChange(&a, all)) {
+		where := lines(&a, all)
+		if p == news.MayPublish {
+			where = mainLine(&a, all)
+		}
+		if !v.staff.MayIn(p, where) && (p != news.MayEdit || !v.mayChange(&a, all)) {
 			return fault.New(fault.Denied, "")
 		}
 		values, err := v.form()

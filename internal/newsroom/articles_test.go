@@ -153,6 +153,31 @@ func TestASectionEditorMovesNothingOutByMergingOrRestoring(t *testing.T) {
 	says(t, p.post(articlePath(moved.ID)+"/revisions/2/restore", "version", "2"), http.StatusSeeOther, "done=revision_restored")
 }
 
+// An article that is also listed elsewhere is published by those whose section it
+// is shown under.
+func TestASectionEditorPublishesUnderTheirOwnSectionsOnly(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Worldly", news.Grant{Role: news.Editor, Section: d.world.ID})
+	a := *d.story("Shared", d.sport, 0)
+	a.Sections = []news.SectionID{d.sport.ID, d.world.ID}
+	d.must(d.desk.Save(t.Context(), "test", &a))
+	says(t, p.get(articlePath(a.ID)), http.StatusOK, `value="save"`, `!value="publish"`)
+	form := d.filled(d.now(a.ID), "do", "publish")
+	form.Add("sections", fmt.Sprint(int64(d.world.ID)))
+	says(t, p.ask("POST", articlePath(a.ID), form), http.StatusForbidden)
+	if now := d.now(a.ID); now.Public() {
+		t.Error("it was published under another section")
+	}
+	own := d.story("Own", d.world, 0)
+	d.must(d.desk.Publish(t.Context(), "test", own.ID, own.Version))
+	form = d.filled(d.now(own.ID), "section", fmt.Sprint(int64(d.sport.ID)))
+	form.Add("sections", fmt.Sprint(int64(d.world.ID)))
+	says(t, p.ask("POST", articlePath(own.ID), form), http.StatusUnprocessableEntity, "This can’t be chosen.")
+	if now := d.now(own.ID); now.Section != d.world.ID {
+		t.Errorf("what is out was moved: %+v", now)
+	}
+}
+
 // To be the first of a group of translations is written into an article.
 func TestAnArticleTranslatesWhatItsWriterMaySeeOrIsPublic(t *testing.T) {
 	d := openDesk(t)

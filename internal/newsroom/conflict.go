@@ -172,7 +172,7 @@ func articleMerge(v *visit) error {
 		return compare.Mine
 	})
 	f.base = a.Version
-	if !v.mayChange(&f.article, all) { // as when it is saved at once
+	if !v.mayBecome(&a, &f.article, all) { // as when it is saved at once
 		v.bad("sections", news.BadChoice, 0)
 		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
 	}

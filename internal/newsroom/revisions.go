@@ -148,8 +148,8 @@ func revisionRestore(v *visit) error {
 	// The revision brings its sections along: nobody moves an article out of those
 	// that are theirs.
 	moved := a
-	moved.Sections = old.Fields.Sections
-	if !v.mayChange(&moved, all) {
+	moved.Section, moved.Sections = old.Fields.Section, old.Fields.Sections
+	if !v.mayBecome(&a, &moved, all) {
 		return fault.New(fault.Denied, "")
 	}
 	version, _ := strconv.Atoi(values.Get("version")) // what is no number is no version
