@@ -3,6 +3,7 @@ package newsroom
 import (
 	"html/template"
 	"net/http"
+	"net/url"
 
 	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
@@ -98,7 +99,7 @@ func appAdd(v *visit) error {
 
 // appRemove asks for the password: it makes signing in easier.
 func appRemove(v *visit) error {
-	return v.withPassword(func() error {
+	return v.withPassword("app", func(url.Values) error {
 		if err := v.Desk.RemoveTOTP(v.ctx(), v.who(), v.staff.ID); err != nil {
 			return err
 		}
@@ -112,7 +113,9 @@ type Codes struct {
 	Codes []string
 }
 
-func codesMake(v *visit) error { return v.withPassword(v.showCodes) }
+func codesMake(v *visit) error {
+	return v.withPassword("app", func(url.Values) error { return v.showCodes() })
+}
 
 func (v *visit) showCodes() error {
 	codes, err := v.Desk.MakeRecoveryCodes(v.ctx(), v.who(), v.staff.ID)
@@ -122,8 +125,9 @@ func (v *visit) showCodes() error {
 	return v.show(http.StatusOK, "codes", Codes{v.frame(v.l.Word("codes_title")), codes})
 }
 
-// withPassword does something when the password that stands in the form is right.
-func (v *visit) withPassword(do func() error) error {
+// withPassword does something with the form when the password that stands in it is
+// right. What is wrong with that stands in the part of the account's screen.
+func (v *visit) withPassword(part string, do func(url.Values) error) error {
 	values, err := v.form()
 	if err != nil {
 		return err
@@ -133,9 +137,9 @@ func (v *visit) withPassword(do func() error) error {
 		return err
 	}
 	if !ok {
-		v.wrong["app"] = v.wrong["current"]
+		v.wrong[part] = v.wrong["current"]
 		delete(v.wrong, "current")
 		return v.showAccount(v.refusal(), Own{v.staff.Name, v.staff.Email, v.staff.Language})
 	}
-	return do()
+	return do(values)
 }

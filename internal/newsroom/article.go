@@ -392,18 +392,25 @@ func articleSave(v *visit) error {
 	if f.base != a.Version {
 		return v.showConflict(&a, f, values)
 	}
-	switch err := v.save(&a, f, do); {
+	return v.saveThen(&a, all, f, values, do, func() error { return v.saved(a.ID, do, values) })
+}
+
+// saveThen saves the form and goes on. Where somebody else was quicker it shows
+// both texts, and where the desk does not take it the form again.
+func (v *visit) saveThen(a *news.Article, all news.Sections, f *articleForm, values url.Values, do string, then func() error) error {
+	switch err := v.save(a, f, do); {
 	case fault.Is(err, fault.Conflict):
-		if a, err = v.Store.Article(v.ctx(), a.ID); err != nil {
+		now, err := v.Store.Article(v.ctx(), a.ID)
+		if err != nil {
 			return err
 		}
-		return v.showConflict(&a, f, values)
+		return v.showConflict(&now, f, values)
 	case v.refusedArticle(err):
-		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
+		return v.showArticle(http.StatusUnprocessableEntity, a, f, all, time.Time{})
 	case err != nil:
 		return err
 	}
-	return v.saved(a.ID, do, values)
+	return then()
 }
 
 // articleForm reads the posted form of an article, which may be large.

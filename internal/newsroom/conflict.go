@@ -176,16 +176,5 @@ func articleMerge(v *visit) error {
 		v.bad("sections", news.BadChoice, 0)
 		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
 	}
-	switch err := v.save(&a, f, "save"); {
-	case fault.Is(err, fault.Conflict):
-		if a, err = v.Store.Article(v.ctx(), a.ID); err != nil {
-			return err
-		}
-		return v.showConflict(&a, f, values)
-	case v.refusedArticle(err):
-		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
-	case err != nil:
-		return err
-	}
-	return v.see(articlePath(a.ID), "merged")
+	return v.saveThen(&a, all, f, values, "save", func() error { return v.see(articlePath(a.ID), "merged") })
 }

@@ -143,20 +143,9 @@ func passkeyBegin(v *visit) error {
 }
 
 // passkeyAdd asks for the password: the key will let its holder in from anywhere.
-func passkeyAdd(v *visit) error {
-	values, err := v.form()
-	if err != nil {
-		return err
-	}
-	ok, err := v.proves(values.Get("current"))
-	if err != nil {
-		return err
-	}
-	if !ok {
-		v.wrong["passkey"] = v.wrong["current"]
-		delete(v.wrong, "current")
-		return v.showAccount(v.refusal(), Own{v.staff.Name, v.staff.Email, v.staff.Language})
-	}
+func passkeyAdd(v *visit) error { return v.withPassword("passkey", v.addPasskey) }
+
+func (v *visit) addPasskey(values url.Values) error {
 	p, err := v.readNewPasskey(values)
 	if err == nil {
 		err = v.Desk.AddPasskey(v.ctx(), v.who(), p)
