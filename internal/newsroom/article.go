@@ -370,15 +370,7 @@ func (v *visit) present(id news.ArticleID) ([]string, error) {
 // articleSave saves the form over the version that it began with, and then does
 // what its button says besides.
 func articleSave(v *visit) error {
-	a, all, err := v.changeable()
-	if err != nil {
-		return err
-	}
-	values, err := v.articleForm()
-	if err != nil {
-		return err
-	}
-	f, err := v.typedArticle(values, &a)
+	a, all, values, f, err := v.posted()
 	if err != nil {
 		return err
 	}
@@ -411,6 +403,19 @@ func (v *visit) saveThen(a *news.Article, all news.Sections, f *articleForm, val
 		return err
 	}
 	return then()
+}
+
+// posted reads an article that whoever asks may change, and the form that they sent
+// of it; what is wrong with that is noted at its fields.
+func (v *visit) posted() (a news.Article, all news.Sections, values url.Values, f *articleForm, err error) {
+	if a, all, err = v.changeable(); err != nil {
+		return a, all, nil, nil, err
+	}
+	if values, err = v.articleForm(); err != nil {
+		return a, all, nil, nil, err
+	}
+	f, err = v.typedArticle(values, &a)
+	return a, all, values, f, err
 }
 
 // articleForm reads the posted form of an article, which may be large.

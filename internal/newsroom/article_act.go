@@ -135,15 +135,7 @@ type keptAnswer struct {
 // articleKeep keeps what was typed as the working copy of whoever typed it. It
 // answers in JSON: it is the page's script that asks.
 func articleKeep(v *visit) error {
-	a, _, err := v.changeable()
-	if err != nil {
-		return err
-	}
-	values, err := v.articleForm()
-	if err != nil {
-		return err
-	}
-	f, err := v.typedArticle(values, &a)
+	a, _, _, f, err := v.posted()
 	if err != nil {
 		return err
 	}

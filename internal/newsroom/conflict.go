@@ -135,15 +135,7 @@ func (v *visit) fieldWords(name string, a *news.Article) (string, error) {
 // articleMerge saves the form together with what another has changed, as whoever
 // sent it has decided.
 func articleMerge(v *visit) error {
-	a, all, err := v.changeable()
-	if err != nil {
-		return err
-	}
-	values, err := v.articleForm()
-	if err != nil {
-		return err
-	}
-	f, err := v.typedArticle(values, &a)
+	a, all, values, f, err := v.posted()
 	if err != nil {
 		return err
 	}
