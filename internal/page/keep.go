@@ -73,6 +73,11 @@ func (s *store) find(k Key) *kept {
 	s.mu.RLock()
 	e := s.kept[k]
 	s.mu.RUnlock()
+	return s.fresh(e, now)
+}
+
+// fresh is a piece that is kept, unless it has changed up to now; nil for nil.
+func (s *store) fresh(e *kept, now uint64) *kept {
 	if e == nil || !s.changes.current(&e.checked, e.piece.Refs, e.at, now) {
 		return nil
 	}
@@ -185,6 +190,11 @@ func (s *store) get(ctx context.Context, k Key, first bool, render func(context.
 	s.mu.Lock()
 	f := s.flights[k]
 	if f == nil || f.at < now {
+		// One that was under way a moment ago may have been kept since.
+		if e := s.fresh(s.kept[k], now); e != nil {
+			s.mu.Unlock()
+			return e.piece, nil
+		}
 		if !s.urgent[k.Kind] {
 			if first && s.full() {
 				s.mu.Unlock()

@@ -129,17 +129,19 @@ func TestARequestAfterAChangeDoesNotWaitForWhatWasBegunBefore(t *testing.T) {
 }
 
 func TestManyFirstRequestsMakeAPieceOnce(t *testing.T) {
-	c := newCounted(t, 1<<20)
-	goOn := make(chan bool)
-	c.before = func(page.Key) { <-goOn }
-	var all sync.WaitGroup
-	for range 50 {
-		all.Go(func() { c.ask(t, 7) })
-	}
-	close(goOn)
-	all.Wait()
-	if n := c.made.Load(); n != 1 {
-		t.Errorf("made %d times", n)
+	for range 200 { // some ask while the piece goes from being made to being kept
+		c := newCounted(t, 1<<20)
+		goOn := make(chan bool)
+		c.before = func(page.Key) { <-goOn }
+		var all sync.WaitGroup
+		for range 50 {
+			all.Go(func() { c.ask(t, 7) })
+		}
+		close(goOn)
+		all.Wait()
+		if n := c.made.Load(); n != 1 {
+			t.Fatalf("made %d times", n)
+		}
 	}
 }
 
