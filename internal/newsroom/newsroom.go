@@ -3,6 +3,7 @@ package newsroom
 import (
 	"embed"
 	"errors"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"log/slog"
@@ -63,24 +64,19 @@ var templateFiles embed.FS
 //go:embed static/*
 var staticFiles embed.FS
 
-//go:embed words/*.toml articlewords/*.toml
+// One folder for each part of the newsroom, with a file for each language.
+//
+//go:embed words/*/*.toml
 var wordFiles embed.FS
 
 // New makes the newsroom's handler. It fails where its own files do not fit
 // together, or where a route asks nothing of whoever comes.
 func New(p Parts) (*Handler, error) {
 	h := &Handler{Parts: p, networks: web.NewLimiter(networkEvery, networkBurst, p.Now), accounts: web.NewLimits[string](accountEvery, accountBurst, p.Now)}
-	h.words = p.Words
-	for _, folder := range []string{"words", "articlewords"} {
-		own, err := fs.Sub(wordFiles, folder)
-		if err != nil {
-			return nil, err
-		}
-		if h.words, err = h.words.Adding(own); err != nil {
-			return nil, err
-		}
-	}
 	var err error
+	if h.words, err = addWords(p.Words); err != nil {
+		return nil, err
+	}
 	if h.assets, err = theme.NewAssets(theme.Layers{staticFiles, folder{"static", editor.Files()}, thirdparty.Files()}, assetPath, "fonts", "htmx"); err != nil {
 		return nil, err
 	}
@@ -91,6 +87,24 @@ func New(p Parts) (*Handler, error) {
 		return nil, err
 	}
 	return h, nil
+}
+
+// addWords answers the theme's words together with the newsroom's.
+func addWords(words *locale.Set) (*locale.Set, error) {
+	parts, err := fs.Glob(wordFiles, "words/*")
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range parts {
+		own, err := fs.Sub(wordFiles, part)
+		if err != nil {
+			return nil, err
+		}
+		if words, err = words.Adding(own); err != nil {
+			return nil, fmt.Errorf("%s: %w", part, err)
+		}
+	}
+	return words, nil
 }
 
 // folder shows files as those of one folder.
