@@ -482,8 +482,10 @@ var verbs = map[string]verb{
 		return p.SetRightsEnd(bg, anna, news.PictureID(upTo(rt, "picture", n.pictures)), ends[rapid.SampledFrom([]string{"never", "past", "soon"}).Draw(rt, "end")])
 	},
 	"QueueRenditions": func(_ *rapid.T, n *newsroom, p *process) error { return p.QueueRenditions(bg, n.room) },
-	"AskForRenditions": func(_ *rapid.T, n *newsroom, p *process) error {
-		_, err := p.AskForRenditions(bg, n.room)
+	"AskForRenditions": func(rt *rapid.T, n *newsroom, p *process) error {
+		// The theme is another with each of these, and so has something to ask for.
+		room := media.NewDarkroom(n.disk, []media.Use{{Widths: []int{rapid.IntRange(100, 2000).Draw(rt, "width")}}})
+		_, err := p.AskForRenditions(bg, room)
 		return err
 	},
 	"MakeRenditions": func(_ *rapid.T, n *newsroom, p *process) error {
