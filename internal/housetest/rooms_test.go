@@ -31,6 +31,8 @@ var rooms = []string{
 	"internal/locale",
 	"internal/web",
 	"internal/certificate",
+	"internal/mail",
+	"internal/mail/mailtest",
 	"internal/ads",
 	"internal/media",
 	"internal/webp",
