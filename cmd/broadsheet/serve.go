@@ -16,7 +16,7 @@ func serve(ctx context.Context, t *terminal, args []string) error {
 	fs := t.flags("serve")
 	flags := config.AddFlags(fs, "addr", "metrics_addr", "data", "database", "theme", "dev", "memory", "trusted_proxies", "shutdown_timeout",
 		"tls.domains", "tls.email", "tls.ca", "tls.ca_root", "tls.cert_file", "tls.key_file", "tls.addr", "tls.http_addr",
-		"cdn.keep", "cdn.purge_url", "cdn.purge_header", "log.format", "log.level", "comments.burst", "comments.every")
+		"cdn.keep", "cdn.purge_url", "cdn.purge_header", "smtp.host", "smtp.port", "smtp.user", "smtp.password", "smtp.from", "smtp.tls", "log.format", "log.level", "comments.burst", "comments.every")
 	if _, err := t.parse(fs, args, 0, 0); err != nil {
 		return err
 	}

@@ -89,6 +89,9 @@ func (t *terminal) printLink(ctx context.Context, a *app.App, s *news.Staff, lin
 	}
 	fmt.Fprintf(t.out, "%s <%s> chooses a password with this link. It works once, for %.0f hours:\n%s%s%s\n",
 		s.Name, s.Email, kind.Life().Hours(), strings.TrimSuffix(address, "/"), newsroom.WelcomePath(link), where)
+	if a.Desk.WritesLetters() {
+		fmt.Fprintln(t.out, "The server also sends one there by mail.")
+	}
 	return nil
 }
 

@@ -53,6 +53,9 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*App, error)
 		a.Store.WritePurges()
 	}
 	a.Desk = desk.New(a.Store, time.Now, a.announce)
+	if c.SMTP.On() {
+		a.Desk.WriteLetters()
+	}
 	return a, nil
 }
 

@@ -130,7 +130,7 @@ func TestARequestUnderWayIsFinishedBeforeTheEnd(t *testing.T) {
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- a.serveAll(ctx, []served{{ln, web.NewServer(slow, a.Log)}}, nil) }()
+	go func() { ended <- a.serveAll(ctx, []served{{ln, web.NewServer(slow, a.Log)}}, a.jobs(), nil) }()
 	answer := make(chan string, 1)
 	go func() {
 		resp, err := http.Get(a.URL(ln))

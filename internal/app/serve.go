@@ -61,7 +61,11 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		}
 		return err
 	}
-	return a.serveAll(ctx, append(servers, private...), beside)
+	jobs := a.jobs()
+	if to := a.mailer(); to != nil {
+		jobs = append(jobs, a.sendLetters(to, n.Letter))
+	}
+	return a.serveAll(ctx, append(servers, private...), jobs, beside)
 }
 
 // faces are the servers for readers and the newsroom, and what is to run beside
@@ -89,12 +93,12 @@ type served struct {
 // serveAll serves until ctx is done or one of the servers has failed, and stops
 // the jobs last, so that nothing that a request has asked for is lost. beside runs
 // until ctx is done, too; nil for nothing.
-func (a *App) serveAll(ctx context.Context, servers []served, beside func(context.Context)) error {
+func (a *App) serveAll(ctx context.Context, servers []served, work []job.Job, beside func(context.Context)) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	jobs, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
 	var background, faces sync.WaitGroup
-	background.Go(func() { job.Run(jobs, a.Log, a.jobs()...) })
+	background.Go(func() { job.Run(jobs, a.Log, work...) })
 	a.changes.Pause() // until we hear of what other processes change
 	background.Go(func() { a.follow(jobs) })
 	if beside != nil {

@@ -39,6 +39,7 @@ type Config struct {
 
 	TLS      TLS           `toml:"tls"`
 	CDN      CDN           `toml:"cdn"`
+	SMTP     SMTP          `toml:"smtp"`
 	Log      Log           `toml:"log"`
 	Comments Comments      `toml:"comments"`
 	Uploads  Uploads       `toml:"uploads"`
@@ -112,6 +113,7 @@ func Default() Config {
 		Memory:          256 << 20,
 		ShutdownTimeout: Duration{15 * time.Second},
 		TLS:             TLS{CA: "https://acme-v02.api.letsencrypt.org/directory", Addr: ":443", HTTPAddr: ":80"},
+		SMTP:            SMTP{TLS: "starttls"},
 		Log:             Log{Format: "text", Level: "info"},
 		Comments:        Comments{Burst: 5, Every: Duration{time.Minute}},
 		Uploads:         Uploads{MaxSize: 64 << 20},

@@ -46,6 +46,7 @@ func (c *Config) Validate() error {
 		add("memory", "at least %v are needed", leastMemory)
 	}
 	wrong = append(wrong, c.TLS.problems(c)...)
+	wrong = append(wrong, c.SMTP.problems(c)...)
 	if c.CDN.PurgeURL != "" && !webAddress(c.CDN.PurgeURL) {
 		add("cdn.purge_url", "%q is no web address; write one that begins with https://", c.CDN.PurgeURL)
 	}

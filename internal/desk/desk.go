@@ -17,6 +17,7 @@ type Desk struct {
 	analyser *search.Analyser
 	now      func() time.Time
 	announce func(news.Change)
+	letters  bool // whether links are sent by mail too
 }
 
 // Who does something, for revisions and the audit log: a person's name, or a

@@ -46,7 +46,7 @@ func (d *Desk) AddStaff(ctx context.Context, who Who, s *news.Staff) (link strin
 		if err := tx.InsertStaff(ctx, s); err != nil {
 			return err
 		}
-		if link, err = putLink(ctx, tx, s.ID, news.Invitation, now); err != nil {
+		if link, err = d.putLink(ctx, tx, s, news.Invitation, now); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, now, string(who), "create", staffTarget(s.ID), By(s).String()+": "+GrantWords(s.Grants))
@@ -85,9 +85,16 @@ func GrantWords(list []news.Grant) string {
 	return strings.Join(words, ", ")
 }
 
-func putLink(ctx context.Context, tx *store.Tx, id news.StaffID, kind news.LinkKind, now time.Time) (string, error) {
+// putLink makes a link in place of all before, and has it sent where letters are.
+func (d *Desk) putLink(ctx context.Context, tx *store.Tx, s *news.Staff, kind news.LinkKind, now time.Time) (string, error) {
 	token := secret.Token()
-	return token, tx.PutStaffLink(ctx, store.StaffLink{Staff: id, Kind: kind, Expires: now.Add(kind.Life())}, secret.Hash(token))
+	if err := tx.DeleteStaffLink(ctx, s.ID); err != nil {
+		return "", err
+	}
+	if err := tx.PutStaffLink(ctx, store.StaffLink{Staff: s.ID, Kind: kind, Expires: now.Add(kind.Life())}, secret.Hash(token)); err != nil {
+		return "", err
+	}
+	return token, d.queueLetter(ctx, tx, &news.Letter{Staff: s.ID, Email: s.Email, Link: secret.Hash(token), Made: now, Due: now})
 }
 
 // LinkStaff makes a link with which somebody chooses a password, in place of one
@@ -101,15 +108,10 @@ func (d *Desk) LinkStaff(ctx context.Context, who Who, id news.StaffID) (link st
 		if !s.Disabled.IsZero() {
 			return fault.New(fault.Denied, "this account is disabled")
 		}
-		secrets, err := tx.Secrets(ctx, id)
-		if err != nil {
+		if kind, err = linkKind(ctx, tx, id); err != nil {
 			return err
 		}
-		kind = news.Invitation
-		if secrets.Password != "" {
-			kind = news.Reset
-		}
-		if link, err = putLink(ctx, tx, id, kind, now); err != nil {
+		if link, err = d.putLink(ctx, tx, &s, kind, now); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, now, string(who), "invite", staffTarget(id), string(kind)+" of "+By(&s).String())
@@ -117,8 +119,18 @@ func (d *Desk) LinkStaff(ctx context.Context, who Who, id news.StaffID) (link st
 	return link, kind, err
 }
 
+// linkKind is what a link for somebody is for: an invitation while they have no
+// password.
+func linkKind(ctx context.Context, tx *store.Tx, id news.StaffID) (news.LinkKind, error) {
+	secrets, err := tx.Secrets(ctx, id)
+	if secrets.Password != "" {
+		return news.Reset, err
+	}
+	return news.Invitation, err
+}
+
 // AcceptLink takes the password that the holder of a link has chosen, as a hash,
-// and ends the link and all sessions. A link that is not known, was used or has
+// and ends their links and all sessions. A link that is not known, was used or has
 // expired is a fault of kind NotFound.
 func (d *Desk) AcceptLink(ctx context.Context, link, hash string) (s news.Staff, err error) {
 	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {

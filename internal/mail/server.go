@@ -89,7 +89,12 @@ func (s *Server) Send(ctx context.Context, l Letter) error {
 	if err == nil || m.IsDelivered() { // what goes wrong in taking leave is none of the letter's
 		return nil
 	}
-	if e, ok := errors.AsType[*gomail.SendError](err); ok && !e.IsTemp() && (e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPDataClose) && e.ErrorCode() >= 500 {
+	e, ok := errors.AsType[*gomail.SendError](err)
+	if ok { // what the library adds about the letter is known here, and no matter of logs
+		words, _, _ := strings.Cut(err.Error(), ", affected")
+		err = errors.New(words)
+	}
+	if ok && !e.IsTemp() && (e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPDataClose) && e.ErrorCode() >= 500 {
 		return &Refused{err}
 	}
 	return err
@@ -151,5 +156,7 @@ func domain(address string) string { return address[strings.LastIndexByte(addres
 
 // oneLine is a text in one line, without signs that control anything.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r < ' ' || r == 0x7f || r == '\u0085' || r == '\u2028' || r == '\u2029' }), " ")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r < ' ' || r == 0x7f || r == '\u0085' || r == '\u2028' || r == '\u2029'
+	}), " ")
 }

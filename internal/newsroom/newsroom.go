@@ -49,6 +49,7 @@ type Handler struct {
 
 	networks *web.Limiter        // attempts to sign in, by network address
 	accounts *web.Limits[string] // likewise, by account
+	letters  *web.Limits[string] // letters with a link, by account
 }
 
 // How often signing in may be tried: at once, then one more each time that has
@@ -72,7 +73,8 @@ var wordFiles embed.FS
 // New makes the newsroom's handler. It fails where its own files do not fit
 // together, or where a route asks nothing of whoever comes.
 func New(p Parts) (*Handler, error) {
-	h := &Handler{Parts: p, networks: web.NewLimiter(networkEvery, networkBurst, p.Now), accounts: web.NewLimits[string](accountEvery, accountBurst, p.Now)}
+	h := &Handler{Parts: p, networks: web.NewLimiter(networkEvery, networkBurst, p.Now), accounts: web.NewLimits[string](accountEvery, accountBurst, p.Now),
+		letters: web.NewLimits[string](letterEvery, letterBurst, p.Now)}
 	var err error
 	if h.words, err = addWords(p.Words); err != nil {
 		return nil, err

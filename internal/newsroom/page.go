@@ -148,5 +148,6 @@ func Views() map[string]any {
 		"articles": Articles{}, "article-new": ArticleNew{}, "article": ArticleEdit{}, "article-conflict": ArticleConflict{}, "article-preview": Preview{},
 		"revisions": Revisions{}, "revision": Revision{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{},
+		"letter": LetterText{}, "letter-state": LetterState{},
 	}
 }

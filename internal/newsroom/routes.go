@@ -59,6 +59,7 @@ func routes() []route {
 		{"GET /newsroom/staff/{id}", may(news.MayStaff), staffEdit, ""},
 		{"POST /newsroom/staff/{id}", may(news.MayStaff), staffChange, ""},
 		{"POST /newsroom/staff/{id}/link", may(news.MayStaff), staffLink, ""},
+		{"GET /newsroom/staff/{id}/letter", may(news.MayStaff), staffLetter, ""},
 		{"POST /newsroom/staff/{id}/disable", may(news.MayStaff), staffDisable, ""},
 		{"POST /newsroom/staff/{id}/enable", may(news.MayStaff), staffEnable, ""},
 		{"POST /newsroom/staff/{id}/forget-devices", may(news.MayStaff), staffForget, ""},
@@ -85,6 +86,7 @@ func routes() []route {
 		{"POST /newsroom/sign-in/passkey", anyone, signInPasskey, ""},
 		{"POST /newsroom/sign-out", anyone, signOut, ""},
 		{"GET /newsroom/forgotten", anyone, forgotten, ""},
+		{"POST /newsroom/forgotten", anyone, forgottenAsk, ""},
 		{"GET /newsroom/welcome", anyone, welcome, ""},
 		{"POST /newsroom/welcome", anyone, welcomePassword, ""},
 

@@ -247,10 +247,3 @@ func (v *visit) checkCode(staff *news.Staff, typed string) (how string, ok bool,
 	ok, err = v.Desk.UseRecoveryCode(v.ctx(), staff, typed)
 	return "recovery code", ok, err
 }
-
-// Forgotten is the screen for who can't sign in.
-type Forgotten struct{ Frame }
-
-func forgotten(v *visit) error {
-	return v.show(http.StatusOK, "forgotten", Forgotten{v.frame(v.l.Word("forgotten_title"))})
-}

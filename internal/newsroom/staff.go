@@ -58,6 +58,8 @@ type StaffEdit struct {
 	Disabled bool
 	Devices  bool // there is an app or a passkey
 	Conflict bool // somebody else has changed the account meanwhile
+	Mail     bool // links are sent by mail
+	Letter   *LetterState
 }
 
 // RoleChoice is a role that may be given.
@@ -93,6 +95,7 @@ func (v *visit) showStaff(status int, s *news.Staff, conflict bool) error {
 	if err != nil {
 		return err
 	}
+	view.Mail = v.Desk.WritesLetters()
 	view.Sections = sectionChoices(sections, 0, s)
 	// One that was merged away stays chosen until somebody decides: without any
 	// section the role would be for the whole paper.
@@ -111,6 +114,9 @@ func (v *visit) showStaff(status int, s *news.Staff, conflict bool) error {
 			return err
 		}
 		view.Devices = secrets.TOTP != "" || len(keys) > 0
+		if view.Letter, err = v.letterState(s.ID); err != nil {
+			return err
+		}
 	}
 	return v.show(status, "staff-edit", view)
 }
@@ -214,6 +220,7 @@ type Link struct {
 	Address string
 	Days    string // how long it can be used
 	Back    string
+	Letter  *LetterState // nil where none is sent
 }
 
 func (v *visit) showLink(s *news.Staff, link string, kind news.LinkKind) error {
@@ -222,7 +229,14 @@ func (v *visit) showLink(s *news.Staff, link string, kind news.LinkKind) error {
 		title = "link_reset_title"
 	}
 	days := int(kind.Life().Hours() / 24)
-	return v.show(http.StatusOK, "link", Link{v.frame(v.l.Say(title, "name", s.Name)), s.Email, v.origin() + WelcomePath(link), v.l.Plural("link_days", days), staffPath(s.ID)})
+	view := Link{Frame: v.frame(v.l.Say(title, "name", s.Name)), Email: s.Email, Address: v.origin() + WelcomePath(link), Days: v.l.Plural("link_days", days), Back: staffPath(s.ID)}
+	if v.Desk.WritesLetters() {
+		var err error
+		if view.Letter, err = v.letterState(s.ID); err != nil {
+			return err
+		}
+	}
+	return v.show(http.StatusOK, "link", view)
 }
 
 // WelcomePath is the address, without the host, of the link with that secret, with

@@ -19,6 +19,7 @@ var notInBackups = map[string]string{
 	"presence":         "who has what open, of this moment only",
 	"staff_session":    "devices sign in anew",
 	"staff_link":       "links are made anew",
+	"letter":           "the links in letters are made anew too",
 	"staff_pending":    "a sign-in under way",
 	"change":           "what other processes are told, of this moment only",
 	"purge":            "what a CDN is told, of this moment only",

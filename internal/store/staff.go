@@ -140,10 +140,10 @@ func (tx *Tx) insertRoles(ctx context.Context, s *news.Staff) error {
 
 const (
 	linkByHash = `
-select staff_id, kind, expires_at from staff_link where hash = $1`
+select staff_id, kind, expires_at, mailed from staff_link where hash = $1`
 	putLink = `
-insert into staff_link (staff_id, hash, kind, expires_at) values ($1, $2, $3, $4)
-on conflict (staff_id) do update set hash = excluded.hash, kind = excluded.kind, expires_at = excluded.expires_at`
+insert into staff_link (hash, staff_id, mailed, kind, expires_at) values ($1, $2, $3, $4, $5)
+on conflict (staff_id, mailed) do update set hash = excluded.hash, kind = excluded.kind, expires_at = excluded.expires_at`
 	deleteLink = `delete from staff_link where staff_id = $1`
 )
 
@@ -152,21 +152,23 @@ type StaffLink struct {
 	Staff   news.StaffID
 	Kind    news.LinkKind
 	Expires time.Time
+	Mailed  bool // it went by mail; else it was shown on a screen
 }
 
 // StaffLink returns the link whose secret has that hash, which may have expired,
 // or a fault of kind NotFound.
 func (r Reader) StaffLink(ctx context.Context, hash string) (StaffLink, error) {
-	return db.One(ctx, r.s, func(l *StaffLink) []any { return []any{&l.Staff, &l.Kind, (*db.Millis)(&l.Expires)} }, linkByHash, hash)
+	return db.One(ctx, r.s, func(l *StaffLink) []any { return []any{&l.Staff, &l.Kind, (*db.Millis)(&l.Expires), &l.Mailed} }, linkByHash, hash)
 }
 
-// PutStaffLink stores somebody's link in place of the one before.
+// PutStaffLink stores somebody's link in place of the one before that came the same
+// way.
 func (tx *Tx) PutStaffLink(ctx context.Context, l StaffLink, hash string) error {
-	_, err := db.Exec(ctx, tx.s, putLink, l.Staff, hash, l.Kind, db.Time(l.Expires))
+	_, err := db.Exec(ctx, tx.s, putLink, hash, l.Staff, db.Flag(l.Mailed), l.Kind, db.Time(l.Expires))
 	return err
 }
 
-// DeleteStaffLink takes away somebody's link, if there is one.
+// DeleteStaffLink takes away somebody's links, if there are any.
 func (tx *Tx) DeleteStaffLink(ctx context.Context, id news.StaffID) error {
 	_, err := db.Exec(ctx, tx.s, deleteLink, id)
 	return err

@@ -1,0 +1,37 @@
+-- +goose Up
+
+-- Somebody may have two links to choose a password with: one that was shown on the
+-- screen, and one that went by mail.
+create table staff_link_new (
+	hash       text    primary key,
+	staff_id   bigint  not null references staff (id),
+	mailed     integer not null default 0 check (mailed in (0, 1)),
+	kind       text    not null check (kind in ('invitation', 'reset')),
+	expires_at bigint  not null,
+	unique (staff_id, mailed)
+);
+insert into staff_link_new (hash, staff_id, kind, expires_at) select hash, staff_id, kind, expires_at from staff_link;
+drop table staff_link;
+alter table staff_link_new rename to staff_link;
+
+-- Letters to the paper's own people: those to be sent, and what became of them.
+-- staff_id is null while nobody has looked who has that address; link is the hash of
+-- the link on the screen that the letter goes with, '' where somebody has asked for
+-- the letter themselves. No secret is here: the link in a letter is made when it is
+-- sent. due_at is null when nothing is to be done any more; sent_at is null then
+-- where it was given up.
+create table letter (
+	id       integer primary key, -- sqlite
+	id       bigint primary key, -- postgres
+	staff_id bigint,
+	email    text    not null,
+	language text    not null,
+	link     text    not null default '',
+	made_at  bigint  not null,
+	due_at   bigint,
+	attempts integer not null default 0,
+	sent_at  bigint,
+	problem  text    not null default ''
+);
+create index letter_due on letter (due_at) where due_at is not null;
+create index letter_staff on letter (staff_id, id);
