@@ -58,6 +58,13 @@ func (a *App) jobs() []job.Job {
 			_, err := a.Desk.ForgetPresences(ctx)
 			return false, err
 		}},
+		{Name: "files of deleted pictures", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.Desk.DropBlobs(ctx, a.Disk)
+			if n > 0 {
+				a.Log.Info("files of deleted pictures were removed", "files", n)
+			}
+			return n > 0, err
+		}},
 		a.renditions(),
 	}
 	if a.Config.CDN.PurgeURL != "" {

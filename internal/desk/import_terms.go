@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -106,12 +107,19 @@ func (d *Desk) ImportPicture(ctx context.Context, source store.SourceID, oldID, 
 			if p.Blob == "" { // this time without the file: the one that came before stays
 				p.Blob, p.Served, p.Type, p.Width, p.Height, p.Size = there.Blob, there.Served, there.Type, there.Width, there.Height, there.Size
 			}
+			p.Rights, p.Source, p.Keywords = cmp.Or(p.Rights, there.Rights), cmp.Or(p.Source, there.Source), cmp.Or(p.Keywords, there.Keywords)
+			if p.Taken.IsZero() {
+				p.Taken = there.Taken
+			}
 			err = tx.UpdatePicture(ctx, p)
 			if err != nil {
 				return err
 			}
-		} else if err := insertPicture(ctx, tx, p, now); err != nil {
-			return err
+		} else {
+			p.Added, p.AddedBy = now, string(Importer)
+			if err := insertPicture(ctx, tx, p, now); err != nil {
+				return err
+			}
 		}
 		if err := tx.PutImported(ctx, []store.Imported{{Source: source, Noun: news.PictureNoun, OldID: oldID, NewID: int64(p.ID), Hash: hash}}); err != nil {
 			return err

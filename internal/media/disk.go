@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"broadsheet/internal/fault"
 )
@@ -54,7 +55,9 @@ func (d *Disk) Put(ctx context.Context, r io.Reader) (key string, size int64, er
 		return "", 0, fmt.Errorf("store a file: %w", err)
 	}
 	key = keyOf(sum)
-	if _, err := os.Stat(d.path(key)); err == nil {
+	// The hour tells who removes what nobody needs that it has just come again. Where
+	// it can't be set there is no file.
+	if now := time.Now(); os.Chtimes(d.path(key), now, now) == nil {
 		return key, size, nil
 	}
 	if err := d.settle(tmp, key); err != nil {
@@ -101,6 +104,52 @@ func (d *Disk) Open(key string) (*os.File, error) {
 		return nil, fault.Wrap(fault.NotFound, err, "There is no such file.")
 	}
 	return f, err
+}
+
+// LastPut is when a blob came last; the zero time where it is not there.
+func (d *Disk) LastPut(key string) (time.Time, error) {
+	if !isKey(key) {
+		return time.Time{}, nil
+	}
+	info, err := os.Stat(d.path(key))
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("look at file %s: %w", key, err)
+	}
+	return info.ModTime(), nil
+}
+
+// Remove takes a blob away. One that is not there is no error.
+func (d *Disk) Remove(key string) error {
+	if !isKey(key) {
+		return nil
+	}
+	if err := os.Remove(d.path(key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove file %s: %w", key, err)
+	}
+	return nil
+}
+
+// Receive takes in all of r, at most max bytes of it, into a file without a name,
+// of which it returns the beginning; more is an Invalid fault. The caller closes
+// it, and then it is gone. So a slow line takes no memory.
+func (d *Disk) Receive(ctx context.Context, r io.Reader, max int64) (*os.File, error) {
+	tmp, err := os.CreateTemp(filepath.Join(d.root, incoming), "receive-*")
+	if err != nil {
+		return nil, fmt.Errorf("take in a file: %w", err)
+	}
+	_ = os.Remove(tmp.Name()) // it lives as long as it is open
+	_, err = io.Copy(tmp, &limited{r: &ctxReader{ctx, r}, left: max, max: max})
+	if err == nil {
+		_, err = tmp.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		_ = tmp.Close()
+		return nil, err
+	}
+	return tmp, nil
 }
 
 // Verify reads a blob through and returns an error unless its bytes are those

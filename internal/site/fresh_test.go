@@ -472,7 +472,29 @@ var verbs = map[string]verb{
 		return err
 	},
 	"DescribePicture": func(rt *rapid.T, n *newsroom, p *process) error {
-		return p.DescribePicture(bg, anna, news.Picture{ID: news.PictureID(upTo(rt, "picture", n.pictures)), Alt: n.name("Alt"), Caption: n.name("Caption"), Credit: "Me"})
+		pic, err := p.store.Picture(bg, news.PictureID(upTo(rt, "picture", n.pictures)))
+		if err != nil {
+			return err
+		}
+		pic.Alt, pic.Caption, pic.Credit = n.name("Alt"), n.name("Caption"), "Me"
+		return p.DescribePicture(bg, anna, pic)
+	},
+	"UploadPicture": func(rt *rapid.T, n *newsroom, p *process) error {
+		pic, err := p.store.Picture(bg, 1)
+		if err != nil {
+			return err
+		}
+		pic.ID, pic.Path = 0, ""
+		_, err = p.UploadPicture(bg, anna, &pic, true)
+		had(&n.pictures, pic.ID)
+		return err
+	},
+	"DeletePicture": func(rt *rapid.T, n *newsroom, p *process) error {
+		pic, err := p.store.Picture(bg, news.PictureID(n.pictures))
+		if err != nil {
+			return err
+		}
+		return p.DeletePicture(bg, anna, pic.ID, pic.Version)
 	},
 	"SetFocus": func(rt *rapid.T, n *newsroom, p *process) error {
 		return p.SetFocus(bg, anna, news.PictureID(upTo(rt, "picture", n.pictures)), news.Focus{X: int(upTo(rt, "x", 1000)), Y: 500})
@@ -637,6 +659,7 @@ var unseen = map[string]string{
 	"IndexSome":     "search is made for each request",
 	"IndexAll":      "search is made for each request",
 	"RebuildSearch": "search is made for each request",
+	"DropBlobs":     "the pictures were deleted before",
 
 	"AddStaff":          "accounts are the newsroom's",
 	"LinkStaff":         "accounts are the newsroom's",
@@ -763,7 +786,8 @@ func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, er
 var preparations = map[string][]string{
 	"PublishDue": {"Schedule"}, "UnpinDue": {"Pin"}, "Unpin": {"Pin"}, "EndRights": {"SetRightsEnd"}, "Restore": {"Withdraw"},
 	"Publish": {"Create"}, "PublishAs": {"Create"}, "Schedule": {"Create"}, "CompleteImport": {"ImportArticles"}, "MakeRenditions": {"QueueRenditions"},
-	"PostComment": {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
+	"DeletePicture": {"AddPicture"},
+	"PostComment":   {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
 	"Trash": {"Create"},
 }

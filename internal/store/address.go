@@ -97,6 +97,7 @@ func (tx *Tx) changeTarget(t news.Target) {
 const (
 	redirectTarget = `update address set target_id = $3, state = 'moved' where noun = $1 and target_id = $2`
 	addressesOf    = addressColumns + ` where noun = $1 and target_id = $2`
+	closeTarget    = `update address set state = 'gone', moved_to = '' where noun = $1 and target_id = $2`
 )
 
 // RedirectAddresses has every address of one thing lead to another of the same
@@ -112,5 +113,19 @@ func (tx *Tx) RedirectAddresses(ctx context.Context, from, to news.Target) error
 	tx.changeTarget(from)
 	tx.changeTarget(to)
 	_, err = db.Exec(ctx, tx.s, redirectTarget, from.Noun, from.ID, to.ID)
+	return err
+}
+
+// closeAddresses has every address of a thing answer that it is gone.
+func (tx *Tx) closeAddresses(ctx context.Context, t news.Target) error {
+	all, err := db.All(ctx, tx.s, addressFields, addressesOf, t.Noun, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		tx.change(news.AddressRef(a.Path))
+	}
+	tx.changeTarget(t)
+	_, err = db.Exec(ctx, tx.s, closeTarget, t.Noun, t.ID)
 	return err
 }

@@ -87,13 +87,23 @@ func (tx *Tx) InsertArticles(ctx context.Context, list []*news.Article, all news
 		}
 		rows.bodies = append(rows.bodies, []any{body + int64(i), string(a.Body), db.Text(a.Original)})
 		tx.changeArticle(a, rows.lists)
+		pictures, err := tx.standingIn(ctx, a)
+		if err != nil {
+			return err
+		}
+		for _, p := range pictures {
+			rows.uses = append(rows.uses, append(userOf(news.Target{Noun: news.ArticleNoun, ID: int64(a.ID)}, 0), p.picture, p.place))
+		}
 	}
-	return rows.insert(ctx, tx.s)
+	if err := rows.insert(ctx, tx.s); err != nil {
+		return err
+	}
+	return tx.insertUses(ctx, rows.uses)
 }
 
 // articleRows gathers what goes into each table.
 type articleRows struct {
-	bodies, articles, sections, topics, bylines, listings, revisions, queue, languages [][]any
+	bodies, articles, sections, topics, bylines, listings, revisions, queue, languages, uses [][]any
 
 	lists []list // of the article added last
 }
@@ -192,7 +202,10 @@ func (tx *Tx) UpdateArticle(ctx context.Context, before, a *news.Article, all ne
 	}
 	rows.revisions = [][]any{{a.ID, a.Version, db.Time(a.Changed), by, fields, body, verb}}
 	tx.changeArticle(a, rows.lists)
-	return rows.insert(ctx, tx.s)
+	if err := rows.insert(ctx, tx.s); err != nil {
+		return err
+	}
+	return tx.useInArticle(ctx, a, 0)
 }
 
 // bodyFor returns the id of the row that holds a's body: the present one when

@@ -21,6 +21,7 @@ var notInBackups = map[string]string{
 	"staff_link":       "links are made anew",
 	"letter":           "the links in letters are made anew too",
 	"staff_pending":    "a sign-in under way",
+	"blob_queue":       "the files that wait there to be removed are not in the backup",
 	"change":           "what other processes are told, of this moment only",
 	"purge":            "what a CDN is told, of this moment only",
 }

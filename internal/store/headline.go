@@ -19,7 +19,10 @@ const longestHeadlineWords = 400
 // space, without case and marks, letters of one sound in Arabic and Persian as
 // one. What is written without spaces has one word a character, so that any part
 // of it is found. It holds letters, digits and spaces only.
-func headlineWords(s string) string {
+func headlineWords(s string) string { return foldedWords(s, longestHeadlineWords) }
+
+// foldedWords is headlineWords of about so many bytes.
+func foldedWords(s string, most int) string {
 	var b strings.Builder
 	gap := true
 	for _, r := range norm.NFKD.String(cases.Fold().String(s)) {
@@ -42,7 +45,7 @@ func headlineWords(s string) string {
 			b.WriteByte(' ')
 		}
 		b.WriteRune(r)
-		if gap = alone; b.Len() > longestHeadlineWords {
+		if gap = alone; b.Len() > most {
 			break
 		}
 	}

@@ -173,15 +173,19 @@ func (r Reader) Body(ctx context.Context, id news.ArticleID) (Body, error) {
 // own, which is left alone.
 func (tx *Tx) CompleteBody(ctx context.Context, b Body) error {
 	tx.change(news.ArticleBodyRef(b.Article))
-	_, err := db.Exec(ctx, tx.s, replaceBody, b.ID, string(b.Doc))
-	return err
+	if _, err := db.Exec(ctx, tx.s, replaceBody, b.ID, string(b.Doc)); err != nil {
+		return err
+	}
+	return tx.useAsStored(ctx, b.Article)
 }
 
 // CompleteLead gives an imported article its lead picture.
 func (tx *Tx) CompleteLead(ctx context.Context, id news.ArticleID, p news.PictureID) error {
 	tx.change(news.ArticleRef(id), news.ArticleBodyRef(id))
-	_, err := db.Exec(ctx, tx.s, setLeadPicture, id, p)
-	return err
+	if _, err := db.Exec(ctx, tx.s, setLeadPicture, id, p); err != nil {
+		return err
+	}
+	return tx.useAsStored(ctx, id)
 }
 
 // CompleteParent puts an imported standing page below another; false, and

@@ -52,6 +52,9 @@ func Migrate(ctx context.Context, d *db.DB) (int, error) {
 			return len(done), fmt.Errorf("reading the headlines that are there: %w", err)
 		}
 	}
+	if err := readLibrary(ctx, d); err != nil {
+		return len(done), fmt.Errorf("reading which pictures are used where: %w", err)
+	}
 	return len(done), nil
 }
 

@@ -76,8 +76,15 @@ func (tx *Tx) InsertPerson(ctx context.Context, p *news.Person) error {
 	}
 	p.ID, p.Version = news.PersonID(id), 1
 	tx.change(news.PersonRef(p.ID))
-	_, err = db.Exec(ctx, tx.s, insertPerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture))
-	return err
+	if _, err = db.Exec(ctx, tx.s, insertPerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture)); err != nil {
+		return err
+	}
+	return tx.usePortrait(ctx, p)
+}
+
+// usePortrait stores which picture stands for a person.
+func (tx *Tx) usePortrait(ctx context.Context, p *news.Person) error {
+	return tx.useOne(ctx, news.Target{Noun: news.PersonNoun, ID: int64(p.ID)}, p.Picture, news.Portrait)
 }
 
 // UpdatePerson stores all of a person but the address over the version that they
@@ -89,6 +96,9 @@ func (tx *Tx) UpdatePerson(ctx context.Context, p *news.Person) error {
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "somebody else has changed this person meanwhile")
 	}
+	if err != nil {
+		return err
+	}
 	p.Version++
-	return err
+	return tx.usePortrait(ctx, p)
 }

@@ -40,6 +40,8 @@ func (tx *Tx) PutSettings(ctx context.Context, s news.Settings) error {
 		return err
 	}
 	tx.change(news.SettingsRef)
-	_, err = db.Exec(ctx, tx.s, putSetting, "paper", string(value))
-	return err
+	if _, err = db.Exec(ctx, tx.s, putSetting, "paper", string(value)); err != nil {
+		return err
+	}
+	return tx.useOne(ctx, news.Target{Noun: news.SettingsNoun}, s.Logo, news.AsLogo)
 }

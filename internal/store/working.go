@@ -91,13 +91,19 @@ func (tx *Tx) PutWorkingCopy(ctx context.Context, c *news.WorkingCopy) error {
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, tx.s, putWorkingCopy, c.Staff, c.Article, c.BasedOn, c.Counter, fields, string(c.Fields.Body), c.Saved.UnixMilli())
-	return err
+	if _, err = db.Exec(ctx, tx.s, putWorkingCopy, c.Staff, c.Article, c.BasedOn, c.Counter, fields, string(c.Fields.Body), c.Saved.UnixMilli()); err != nil {
+		return err
+	}
+	typed := c.Fields
+	typed.ID = c.Article
+	return tx.useInArticle(ctx, &typed, c.Staff)
 }
 
 // DropWorkingCopy forgets what a working copy holds. Its counter stays, and is
 // counter at least, so that one that was sent before does not come back after.
 func (tx *Tx) DropWorkingCopy(ctx context.Context, staff news.StaffID, article news.ArticleID, counter int64, at time.Time) error {
-	_, err := db.Exec(ctx, tx.s, dropWorkingCopy, staff, article, counter, at.UnixMilli())
-	return err
+	if _, err := db.Exec(ctx, tx.s, dropWorkingCopy, staff, article, counter, at.UnixMilli()); err != nil {
+		return err
+	}
+	return tx.usePictures(ctx, news.Target{Noun: news.ArticleNoun, ID: int64(article)}, staff, nil)
 }
