@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,14 +122,61 @@ func (d *Desk) moderate(ctx context.Context, who Who, verb string, id news.Comme
 		if err != nil || c.State == to {
 			return err
 		}
-		from := c.State
-		ok, err := tx.SetCommentState(ctx, &c, to)
+		moved, err := moveComment(ctx, tx, now, who, verb, &c, to)
+		if err == nil && !moved {
+			return fault.New(fault.Conflict, "somebody else has just decided about comment %d", id)
+		}
+		return err
+	})
+}
+
+// moveComment brings a comment that was read in this transaction into another
+// state; false when it has left its own meanwhile.
+func moveComment(ctx context.Context, tx *store.Tx, now time.Time, who Who, verb string, c *news.Comment, to news.CommentState) (bool, error) {
+	from := c.State
+	moved, err := tx.SetCommentState(ctx, c, to, now, string(who))
+	if err != nil || !moved {
+		return false, err
+	}
+	return true, tx.Audit(ctx, now, string(who), verb, news.Target{Noun: "comment", ID: int64(c.ID)}, string(from)+" -> "+string(to))
+}
+
+// MostDecided is how many comments [Desk.DecideComments] takes at once.
+const MostDecided = 100
+
+// decisions are the verbs by which comments come into a state.
+var decisions = map[news.CommentState]string{news.Approved: "approve", news.Rejected: "reject", news.Held: "hold"}
+
+// DecideComments approves, rejects or holds many comments at once, as far as they
+// are in the state that whoever decides has seen them in. The others stay as they
+// are: somebody else was quicker. It returns the ids of those that it has moved.
+func (d *Desk) DecideComments(ctx context.Context, who Who, ids []news.CommentID, from, to news.CommentState) ([]news.CommentID, error) {
+	verb := decisions[to]
+	if verb == "" || from == to || len(ids) > MostDecided {
+		return nil, fault.New(fault.Invalid, "comments can't be decided about like this")
+	}
+	ids = slices.Compact(slices.Sorted(slices.Values(ids))) // in one order, so that two of these never wait for each other
+	var done []news.CommentID
+	err := d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		done = nil
+		list, err := tx.Comments(ctx, ids)
 		if err != nil {
 			return err
 		}
-		if !ok {
-			return fault.New(fault.Conflict, "somebody else has just decided about comment %d", id)
+		for i := range list {
+			c := &list[i]
+			if c.State != from {
+				continue
+			}
+			moved, err := moveComment(ctx, tx, now, who, verb, c, to)
+			if err != nil {
+				return err
+			}
+			if moved {
+				done = append(done, c.ID)
+			}
 		}
-		return tx.Audit(ctx, now, string(who), verb, news.Target{Noun: "comment", ID: int64(id)}, string(from)+" -> "+string(to))
+		return nil
 	})
+	return done, err
 }

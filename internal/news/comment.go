@@ -48,6 +48,9 @@ type Comment struct {
 	Text    string
 	Address string
 	Posted  time.Time
+
+	Decided   time.Time // when it came into its state; of a held one, when it was posted
+	DecidedBy string    // who decided; "" for nobody yet, and for what was imported
 }
 
 // Limits of a comment, in characters.

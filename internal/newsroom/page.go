@@ -24,7 +24,8 @@ type Frame struct {
 // MenuItem is a section of the newsroom that somebody may use.
 type MenuItem struct {
 	Path, Label string
-	Here        bool // it is the one that they are in
+	Count       string // how much waits there; "" for nothing
+	Here        bool   // it is the one that they are in
 }
 
 // frame makes the frame of a screen with that title.
@@ -54,7 +55,11 @@ func (v *visit) menu() []MenuItem {
 		_, path, _ := strings.Cut(r.pattern, " ")
 		path = strings.TrimSuffix(path, "{$}")
 		here := v.r.URL.Path == path || path != Path && strings.HasPrefix(v.r.URL.Path, path)
-		menu = append(menu, MenuItem{path, v.l.Word(r.menu), here})
+		count := ""
+		if path == commentsPath {
+			count = v.waiting()
+		}
+		menu = append(menu, MenuItem{path, v.l.Word(r.menu), count, here})
 	}
 	return menu
 }
@@ -149,5 +154,6 @@ func Views() map[string]any {
 		"revisions": Revisions{}, "revision": Revision{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{},
 		"letter": LetterText{}, "letter-state": LetterState{},
+		"comments": Comments{},
 	}
 }

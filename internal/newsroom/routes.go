@@ -53,6 +53,9 @@ func routes() []route {
 		{"GET /newsroom/articles/{id}/revisions/{version}", may(news.MayWrite), revision, ""},
 		{"POST /newsroom/articles/{id}/revisions/{version}/restore", may(news.MayWrite), revisionRestore, ""},
 
+		{"GET /newsroom/comments/{$}", may(news.MayModerate), comments, "menu_comments"},
+		{"POST /newsroom/comments/{$}", may(news.MayModerate), commentsDecide, ""},
+
 		{"GET /newsroom/staff/{$}", may(news.MayStaff), staffList, "menu_staff"},
 		{"GET /newsroom/staff/new", may(news.MayStaff), staffNew, ""},
 		{"POST /newsroom/staff/new", may(news.MayStaff), staffAdd, ""},

@@ -533,6 +533,13 @@ var verbs = map[string]verb{
 	"RemoveComment": func(rt *rapid.T, n *newsroom, p *process) error {
 		return p.RemoveComment(bg, anna, news.CommentID(upTo(rt, "comment", n.comments)))
 	},
+	"DecideComments": func(rt *rapid.T, n *newsroom, p *process) error {
+		states := []news.CommentState{news.Held, news.Approved, news.Rejected}
+		ids := []news.CommentID{news.CommentID(upTo(rt, "comment", n.comments)), news.CommentID(upTo(rt, "comment", n.comments))}
+		from, to := rapid.SampledFrom(states).Draw(rt, "from"), rapid.SampledFrom(states).Draw(rt, "to")
+		_, err := p.DecideComments(bg, anna, ids, from, to)
+		return err
+	},
 
 	"ChangeSettings": func(rt *rapid.T, n *newsroom, p *process) error {
 		return p.ChangeSettings(bg, anna, func(s *news.Settings) error {
@@ -788,7 +795,8 @@ var preparations = map[string][]string{
 	"Publish": {"Create"}, "PublishAs": {"Create"}, "Schedule": {"Create"}, "CompleteImport": {"ImportArticles"}, "MakeRenditions": {"QueueRenditions"},
 	"DeletePicture": {"AddPicture"},
 	"PostComment":   {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
-	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
+	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"},
+	"DecideComments": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
 	"Trash": {"Create"},
 }
 

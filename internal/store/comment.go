@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"broadsheet/internal/db"
@@ -10,7 +11,7 @@ import (
 
 const (
 	commentColumns = `
-select id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at from comment`
+select id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at, decided_at, decided_by from comment`
 
 	commentByID  = commentColumns + ` where id = $1`
 	commentsByID = commentColumns + `
@@ -18,24 +19,32 @@ where id in (select value from json_each($1)) -- sqlite
 where id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
 	commentsInState = commentColumns + ` where state = $1 and id > $2 order by id limit $3`
 
+	commentsOldest = commentColumns + `
+where kind = 'comment' and state = $1 and (decided_at, id) > ($2, $3) order by decided_at, id limit $4`
+	commentsNewest = commentColumns + `
+where kind = 'comment' and state = $1 and (decided_at, id) < ($2, $3) order by decided_at desc, id desc limit $4`
+	commentsWaiting = `
+select count(*) from (select 1 from comment where kind = 'comment' and state = 'held' limit $1) as waiting`
+
 	approvedOutline = `
 select id, parent_id from comment
 where article_id = $1 and state = 'approved' and kind = 'comment'
 order by posted_at, id`
 
 	insertComment = `
-insert into comment (id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at, old_id, fingerprint)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+insert into comment (id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at, decided_at, old_id, fingerprint)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 on conflict (fingerprint) where fingerprint is not null do nothing`
 
 	commentByFingerprint = `select id from comment where fingerprint = $1`
-	setCommentState      = `update comment set state = $2 where id = $1 and state = $3`
+	setCommentState      = `update comment set state = $2, decided_at = $4, decided_by = $5 where id = $1 and state = $3`
 	forgetAddresses      = `update comment set address = '' where address <> '' and posted_at < $1`
 	commentsByOldID      = `select old_id, id from comment where article_id = $1 and old_id is not null`
 )
 
 func commentFields(c *news.Comment) []any {
-	return []any{&c.ID, &c.Article, db.ID(&c.Parent), &c.Kind, &c.State, &c.Name, &c.Email, &c.Website, &c.Text, &c.Address, (*db.Millis)(&c.Posted)}
+	return []any{&c.ID, &c.Article, db.ID(&c.Parent), &c.Kind, &c.State, &c.Name, &c.Email, &c.Website, &c.Text, &c.Address, (*db.Millis)(&c.Posted),
+		(*db.Millis)(&c.Decided), &c.DecidedBy}
 }
 
 // CommentOutline is one approved comment's place among the others of its
@@ -70,6 +79,31 @@ func (r Reader) Comments(ctx context.Context, ids []news.CommentID) ([]news.Comm
 // beginning after the id after.
 func (r Reader) CommentsIn(ctx context.Context, state news.CommentState, after news.CommentID, n int) ([]news.Comment, error) {
 	return db.All(ctx, r.s, commentFields, commentsInState, state, after, n)
+}
+
+// CommentPlace is where a list of comments goes on; the zero place is its
+// beginning.
+type CommentPlace struct {
+	At time.Time
+	ID news.CommentID
+}
+
+// CommentQueue returns up to n of readers' comments in a state, in the order in
+// which they came into it, or the other way round, beginning after a place.
+func (r Reader) CommentQueue(ctx context.Context, state news.CommentState, newest bool, after CommentPlace, n int) ([]news.Comment, error) {
+	query, at := commentsOldest, int64(math.MinInt64)
+	if newest {
+		query, at = commentsNewest, math.MaxInt64
+	}
+	if after.ID != 0 {
+		at = after.At.UnixMilli()
+	}
+	return db.All(ctx, r.s, commentFields, query, state, at, after.ID, n)
+}
+
+// CommentsWaiting counts readers' comments that wait for a decision, up to most.
+func (r Reader) CommentsWaiting(ctx context.Context, most int) (int, error) {
+	return db.Value[int](ctx, r.s, commentsWaiting, most)
 }
 
 // OldComment is a comment with its id in the system that it was imported from;
@@ -132,15 +166,18 @@ func (r Reader) CommentsByOldID(ctx context.Context, id news.ArticleID) (map[int
 	return ids, err
 }
 
-// SetCommentState moves a comment from the state that it was read in; false when
-// it has left that state meanwhile.
-func (tx *Tx) SetCommentState(ctx context.Context, c *news.Comment, to news.CommentState) (bool, error) {
-	n, err := db.Exec(ctx, tx.s, setCommentState, c.ID, to, c.State)
+// SetCommentState moves a comment from the state that it was read in, by somebody;
+// false when it has left that state meanwhile.
+func (tx *Tx) SetCommentState(ctx context.Context, c *news.Comment, to news.CommentState, at time.Time, by string) (bool, error) {
+	if to == news.Held { // nothing is decided any more
+		at, by = c.Posted, ""
+	}
+	n, err := db.Exec(ctx, tx.s, setCommentState, c.ID, to, c.State, db.Time(at), by)
 	if err != nil || n == 0 {
 		return false, err
 	}
 	tx.changeComment(c)
-	c.State = to
+	c.State, c.Decided, c.DecidedBy = to, at, by
 	tx.changeComment(c)
 	return true, nil
 }
@@ -158,6 +195,6 @@ func (tx *Tx) changeComment(c *news.Comment) {
 }
 
 func commentRow(c *OldComment, fingerprint string) []any {
-	return []any{c.ID, c.Article, db.Ref(c.Parent), c.Kind, c.State, c.Name, c.Email, c.Website, c.Text, c.Address, db.Time(c.Posted),
+	return []any{c.ID, c.Article, db.Ref(c.Parent), c.Kind, c.State, c.Name, c.Email, c.Website, c.Text, c.Address, db.Time(c.Posted), db.Time(c.Posted),
 		db.Ref(c.OldID), db.Text(fingerprint)}
 }

@@ -304,7 +304,7 @@ func TestACommentSentTwiceIsStoredOnce(t *testing.T) {
 			t.Fatalf("held: %v, %v", held, err)
 		}
 		refs := write(t, s, func(ctx context.Context, tx *store.Tx) error {
-			ok, err := tx.SetCommentState(ctx, &held[0], news.Approved)
+			ok, err := tx.SetCommentState(ctx, &held[0], news.Approved, noon, "test")
 			if !ok {
 				t.Error("the comment had left its state")
 			}

@@ -135,7 +135,7 @@ func (r Reader) ArticlesFor(ctx context.Context, f news.DeskFilter, after news.D
 	for i := range rows {
 		ids[i] = rows[i].id
 	}
-	items, err := db.All(ctx, r.s, deskItemFields, deskItems, idList(ids))
+	items, err := r.DeskItems(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +143,16 @@ func (r Reader) ArticlesFor(ctx context.Context, f news.DeskFilter, after news.D
 	for i := range items {
 		items[i].Byline = bylines[items[i].ID]
 	}
+	return items, err
+}
+
+// DeskItems returns what the newsroom's lists show of these articles, in any state,
+// without their bylines. It is for no page of readers, and notes no refs.
+func (r Reader) DeskItems(ctx context.Context, ids []news.ArticleID) ([]news.DeskItem, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	items, err := db.All(ctx, r.s, deskItemFields, deskItems, idList(ids))
 	return inOrder(ids, items, func(i *news.DeskItem) news.ArticleID { return i.ID }), err
 }
 

@@ -45,7 +45,7 @@ var Tables = []Table{
 	{"working_copy", "staff_id, article_id, based_on, counter, fields, body, saved_at", "staff_id, article_id"},
 	{"preview", "hash, article_id, staff_id, made_by, made_at, ends_at", "hash"},
 	{"address", "path, noun, target_id, state, moved_to", "path"},
-	{"comment", "id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at, old_id, fingerprint", "id"},
+	{"comment", "id, article_id, parent_id, kind, state, name, email, website, body, address, posted_at, decided_at, decided_by, old_id, fingerprint", "id"},
 	{"correction", "id, article_id, made_at, body", "id"},
 	{"rendition", "picture_id, name, type, stamp, blob, width, height, size", "picture_id, name, type"},
 	{"rendition_queue", "picture_id, attempts, due_at", "picture_id"},
