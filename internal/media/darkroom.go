@@ -3,23 +3,10 @@ package media
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"io"
 	"runtime"
 	"slices"
 
-	"golang.org/x/sync/semaphore"
-
-	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
-)
-
-// memory is what all pictures may take that are being worked on at once, in
-// bytes, as far as it can be told from their headers. sideboard is the part of
-// it that is left for the results of a single picture.
-const (
-	memory    = 240 << 20
-	sideboard = 40 << 20
 )
 
 // Darkroom makes renditions. Any number of goroutines may use it; those whose
@@ -27,12 +14,11 @@ const (
 type Darkroom struct {
 	disk *Disk
 	uses []Use
-	free *semaphore.Weighted
 }
 
 // NewDarkroom makes renditions of the disk's pictures for those uses.
 func NewDarkroom(disk *Disk, uses []Use) *Darkroom {
-	return &Darkroom{disk: disk, uses: uses, free: semaphore.NewWeighted(memory)}
+	return &Darkroom{disk: disk, uses: uses}
 }
 
 // Uses are the uses that renditions are made for.
@@ -66,32 +52,12 @@ func (d *Darkroom) Develop(ctx context.Context, p *news.Picture, have func(name,
 	if p.Focus != (news.Focus{}) && p.Colour != "" && len(d.missing(p, have)) == 0 {
 		return out, nil
 	}
-	b, err := d.disk.read(p)
+	r, done, err := d.disk.admit(ctx, p, d.weigh)
 	if err != nil {
 		return out, err
 	}
-	defer func() {
-		// Decoders meet what nobody has thought of.
-		if r := recover(); r != nil {
-			err = fault.Wrap(fault.Invalid, fmt.Errorf("panic: %v", r), "This is %s, but it is damaged: it can't be decoded.", typeName(p.Type))
-		}
-	}()
-	r, err := readRaster(p.Type, b)
-	if err != nil {
-		return out, err
-	}
-	weight := d.weigh(p, r)
-	if weight > memory || r.tooLarge() {
-		return out, tooLarge(p)
-	}
-	if err := d.free.Acquire(ctx, weight); err != nil {
-		return out, err
-	}
-	defer d.free.Release(weight)
-	if weight > memory/4 {
-		// Else the next one would begin before this one's memory is free.
-		defer runtime.GC()
-	}
+	defer done()
+	defer decoderPanics(p, &err)
 	w := work{Darkroom: d, picture: *p, raster: r}
 	return w.run(ctx, have)
 }
@@ -103,7 +69,7 @@ func (d *Darkroom) missing(p *news.Picture, have func(name, stamp string) bool) 
 	return list
 }
 
-// weigh is what working on a picture takes of memory.
+// weigh is what the renditions of a picture take of memory.
 func (d *Darkroom) weigh(p *news.Picture, r *raster) int64 {
 	var results, largest int64
 	for _, x := range AllRenditions(p, d.uses) {
@@ -115,49 +81,7 @@ func (d *Darkroom) weigh(p *news.Picture, r *raster) int64 {
 	if !r.photograph() {
 		results += losslessBytes * largest
 	}
-	return int64(len(r.file)) + r.unfolded + results
-}
-
-// tooLarge holds for a picture that leaves no room for its results, whatever a
-// theme asks for.
-func (r *raster) tooLarge() bool {
-	left := memory - sideboard - int64(len(r.file)) - r.unfolded
-	if !r.photograph() {
-		left -= losslessBytes * maxLossless
-	}
-	return left < 0
-}
-
-func tooLarge(p *news.Picture) error {
-	return fault.New(fault.Invalid, "The picture has %d megapixels and takes more memory than there is for one; it is shown as it came.",
-		(p.Width*p.Height+500_000)/1_000_000)
-}
-
-// Fits tells in advance whether a kept picture is too large for renditions: then
-// it is an Invalid fault, whose words say so. Only its headers are looked at, and
-// of small pictures not even those.
-func (d *Disk) Fits(p *news.Picture) error {
-	if !p.Image() || !readable(p.Type) || p.Width*p.Height < 5_000_000 && p.Size < 32<<20 {
-		return nil
-	}
-	b, err := d.read(p)
-	if err != nil {
-		return err
-	}
-	if r, err := readRaster(p.Type, b); err == nil && r.tooLarge() {
-		return tooLarge(p)
-	}
-	return nil
-}
-
-// read is the copy of a picture that readers get.
-func (d *Disk) read(p *news.Picture) ([]byte, error) {
-	f, err := d.Open(p.Served)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(&limited{r: f, left: maxPicture, max: maxPicture})
+	return results
 }
 
 // work is one picture in the darkroom.
@@ -210,6 +134,9 @@ func (w *work) run(ctx context.Context, have func(name, stamp string) bool) (Dev
 			return out, err
 		}
 		out.Prints = append(out.Prints, prints...)
+		if r.unfolded > memory/4 {
+			runtime.GC() // beside a large picture there is little room for what an encoder has left
+		}
 	}
 	return out, nil
 }
@@ -243,7 +170,7 @@ func (w *work) make(ctx context.Context, x Rendition) ([]Print, error) {
 	}
 	var prints []Print
 	for i, f := range files {
-		t := Print{Rendition: x, Type: f.kind, Blob: w.picture.Served, Size: int64(len(w.raster.file))}
+		t := Print{Rendition: x, Type: f.kind, Blob: w.picture.Served, Size: w.raster.size}
 		if i > 0 && int64(len(f.b)) >= prints[0].Size {
 			continue
 		}
@@ -263,7 +190,7 @@ func (w *work) make(ctx context.Context, x Rendition) ([]Print, error) {
 // colours, which scaling gives many, and for what was compressed hard.
 func (w *work) better(x Rendition, f encoded) bool {
 	r := w.raster
-	return x.shape == (Shape{}) && f.kind == r.kind && !r.moving && r.orientation == 1 && len(r.file) <= len(f.b)
+	return x.shape == (Shape{}) && f.kind == r.kind && !r.moving && r.orientation == 1 && r.size <= int64(len(f.b))
 }
 
 // geometry is where in the stored picture a rendition lies.

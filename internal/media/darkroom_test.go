@@ -271,6 +271,22 @@ func sixteen(m image.Image) image.Image {
 	return out
 }
 
+func TestAPictureOfOneColourHasRenditions(t *testing.T) {
+	d := disk(t)
+	for _, c := range []color.Color{color.Transparent, white} {
+		m := image.NewNRGBA(image.Rect(0, 0, 1000, 700))
+		draw.Draw(m, m.Rect, image.NewUniform(c), image.Point{}, draw.Src)
+		var b bytes.Buffer
+		if err := png.Encode(&b, m); err != nil {
+			t.Fatal(err)
+		}
+		out, err := NewDarkroom(d, theme).Develop(context.Background(), kept(t, d, "a.png", b.Bytes()), nothing)
+		if err != nil || len(out.Prints) == 0 {
+			t.Errorf("%v: %d, %v", c, len(out.Prints), err)
+		}
+	}
+}
+
 func TestTheEdgeOfATransparentDrawingHasItsColour(t *testing.T) {
 	m := image.NewNRGBA(image.Rect(0, 0, 400, 400)) // its transparent pixels are black, too
 	draw.Draw(m, image.Rect(0, 0, 199, 400), image.NewUniform(white), image.Point{}, draw.Src)

@@ -1,15 +1,15 @@
 package media
 
 import (
+	"bufio"
 	"bytes"
 	"image"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"io"
 
 	"golang.org/x/image/webp"
-
-	"broadsheet/internal/fault"
 )
 
 // maxScans bounds how often a progressive JPEG may go over its pixels: each takes
@@ -19,9 +19,11 @@ const maxScans = 100
 // raster is a picture file whose structure was read and whose pixels can be.
 type raster struct {
 	*picture
-	file        []byte
-	orientation int // 1 to 8
-	w, h        int // as stored, before turning
+	file        []byte                        // nil where it is read from the disk
+	open        func() (io.ReadCloser, error) // then, else nil
+	size        int64                         // of the file, in bytes
+	orientation int                           // 1 to 8
+	w, h        int                           // as stored, before turning
 	colours     colours
 	inks        bool  // it is in the colours of a printing press
 	unfolded    int64 // bytes that its pixels take while they are decoded
@@ -30,15 +32,18 @@ type raster struct {
 // readRaster reads a file's structure, and from its headers what decoding it will
 // take. Damage is an Invalid fault.
 func readRaster(kind string, b []byte) (*raster, error) {
+	if typeOf("", b) != kind {
+		return nil, damaged(kind, "it does not begin like one")
+	}
 	p, err := takeApart(kind, b)
 	if err != nil {
 		return nil, err
 	}
 	c, _, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: its header can't be read.", typeName(kind))
+		return nil, damagedFor(kind, err, "its header can't be read")
 	}
-	r := &raster{picture: p, file: b, orientation: readEXIF(p.told.exif).orientation, w: c.Width, h: c.Height, colours: rgba}
+	r := &raster{picture: p, file: b, size: int64(len(b)), orientation: readEXIF(p.told.exif).orientation, w: c.Width, h: c.Height, colours: rgba}
 	if r.w < 1 || r.h < 1 {
 		return nil, damaged(kind, "it has no size")
 	}
@@ -54,6 +59,42 @@ func readRaster(kind string, b []byte) (*raster, error) {
 		r.weighWebP(pixels)
 	}
 	return r, err
+}
+
+// slim lets go of the file, of which only the small parts are kept: its pixels are
+// decoded from the disk. It is for the kinds whose decoders read as they go.
+func (r *raster) slim(open func() (io.ReadCloser, error)) {
+	for _, parts := range [][][]byte{r.head, r.rest, r.told.xmp} {
+		for i, b := range parts {
+			if r.pixels(b) {
+				b = b[:min(len(b), 16)]
+			}
+			parts[i] = bytes.Clone(b)
+		}
+	}
+	r.told.exif, r.told.iim = bytes.Clone(r.told.exif), bytes.Clone(r.told.iim)
+	r.file, r.open = nil, open
+}
+
+// pixels holds for a part of a JPEG or PNG file that is made of pixels.
+func (p *picture) pixels(part []byte) bool {
+	if p.kind == jpegType {
+		return len(part) > 2 && part[0] == 0xff && part[1] == sos
+	}
+	return len(part) > 8 && (string(part[4:8]) == "IDAT" || string(part[4:8]) == "fdAT")
+}
+
+// held is how many bytes of the file stay in memory.
+func (r *raster) held() (n int64) {
+	n = int64(len(r.file))
+	if r.open != nil {
+		for _, parts := range [][][]byte{r.head, r.rest, r.told.xmp, {r.told.exif, r.told.iim}} {
+			for _, b := range parts {
+				n += int64(len(b))
+			}
+		}
+	}
+	return n
 }
 
 // weighJPEG reads the frame header (ITU-T T.81, B.2.2). A progressive picture's
@@ -155,7 +196,7 @@ func (r *raster) first() [][]byte {
 		if len(chunk) >= 24 && string(chunk[:4]) == "ANMF" {
 			var inner [][]byte
 			// readWebP has walked it before.
-			_ = riffChunks(riffBody(chunk)[16:], func(_ string, part []byte) { inner = append(inner, part) })
+			_ = riffChunks(riffBody(chunk)[16:], func(_ string, part []byte) error { inner = append(inner, part); return nil })
 			return inner
 		}
 	}
@@ -167,7 +208,7 @@ func (r *raster) first() [][]byte {
 func (r *raster) decode() (*canvas, error) {
 	m, err := r.image()
 	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: its pixels can't be read.", typeName(r.kind))
+		return nil, damagedFor(r.kind, err, "its pixels can't be read")
 	}
 	c := canvasOf(m)
 	if c.w != r.w || c.h != r.h {
@@ -180,6 +221,17 @@ func (r *raster) decode() (*canvas, error) {
 }
 
 func (r *raster) image() (image.Image, error) {
+	if r.open != nil {
+		f, err := r.open()
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if r.kind == jpegType {
+			return jpeg.Decode(f)
+		}
+		return png.Decode(bufio.NewReaderSize(f, 64<<10))
+	}
 	in := bytes.NewReader(r.file)
 	switch r.kind {
 	case jpegType:

@@ -21,7 +21,10 @@ import (
 // same file is stored once however often it comes. A key is that hash as 64
 // lower-case hexadecimal digits; the blob with key 2cf2… is the file 2c/f2/2cf2….
 // It is safe for use by many goroutines and processes.
-type Disk struct{ root string }
+type Disk struct {
+	root string
+	room *room // for the pictures that are looked into
+}
 
 // incoming is the folder for what is not yet whole. It lies beside the blobs,
 // so that a rename never crosses file systems.
@@ -32,7 +35,7 @@ func OpenDisk(root string) (*Disk, error) {
 	if err := os.MkdirAll(filepath.Join(root, incoming), 0o750); err != nil {
 		return nil, fmt.Errorf("folder for pictures: %w", err)
 	}
-	return &Disk{root}, nil
+	return &Disk{root, newRoom()}, nil
 }
 
 // Put stores all of r and returns its key and its size in bytes. When it

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -21,7 +22,7 @@ const quality = 80
 // maxLossless is the largest rendition that is also tried as lossless WebP, in
 // pixels: its encoder takes losslessBytes of memory for each.
 const (
-	maxLossless   = 2_000_000
+	maxLossless   = 1_000_000
 	losslessBytes = 48
 )
 
@@ -120,11 +121,24 @@ func (f finish) lossless(m image.Image) ([]encoded, error) {
 	if size := m.Bounds().Size(); !f.web || size.X*size.Y > maxLossless {
 		return list, nil
 	}
-	b.Reset()
-	if err := nativewebp.Encode(&b, m, nil); err != nil {
-		return nil, err
+	smaller, err := asLosslessWebP(m)
+	if err != nil {
+		return list, nil // the PNG says the same
 	}
-	return f.addWebP(list, b.Bytes(), m)
+	return f.addWebP(list, smaller, m)
+}
+
+// asLosslessWebP writes a picture as lossless WebP. Its encoder panics at some that
+// have hardly any colours.
+func asLosslessWebP(m image.Image) (file []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			file, err = nil, fmt.Errorf("lossless WebP: %v", r)
+		}
+	}()
+	var b bytes.Buffer
+	err = nativewebp.Encode(&b, m, nil)
+	return b.Bytes(), err
 }
 
 // addWebP adds a WebP file to the list where it is smaller.
@@ -143,7 +157,7 @@ func (f finish) tellJPEG(b []byte) ([]byte, error) {
 		return nil, err
 	}
 	p.rest = append(iccSegments(f.icc), p.rest...)
-	return writeJPEG(p, f.told), nil
+	return join(writeJPEG(p, f.told)), nil
 }
 
 func (f finish) tellPNG(b []byte) ([]byte, error) {
@@ -156,7 +170,7 @@ func (f finish) tellPNG(b []byte) ([]byte, error) {
 		first = append(first, iccChunk(f.icc))
 	}
 	p.rest = append(append(first, f.look...), p.rest...)
-	return writePNG(p, f.packed()), nil
+	return join(writePNG(p, f.packed())), nil
 }
 
 func (f finish) tellWebP(b []byte, m image.Image) ([]byte, error) {
@@ -178,7 +192,7 @@ func (f finish) tellWebP(b []byte, m image.Image) ([]byte, error) {
 		header[4+3*i], header[5+3*i], header[6+3*i] = byte(n), byte(n>>8), byte(n>>16)
 	}
 	p.head = [][]byte{riffChunk("VP8X", header)}
-	return writeWebP(p, t), nil
+	return join(writeWebP(p, t)), nil
 }
 
 // packed is what is told in formats without a place for IPTC-IIM.

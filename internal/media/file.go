@@ -3,7 +3,15 @@ package media
 import (
 	"encoding/binary"
 
-	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+)
+
+// What a picture file may be made of, at most. A file of pieces of some bytes
+// each would otherwise take many times its own size to look into; those of
+// cameras and programs have some dozens, long animations some thousands.
+const (
+	maxParts = 50_000
+	maxTold  = 4 << 20 // bytes of one block of EXIF, XMP or IPTC; a longer one is left out of sight, and away
 )
 
 // told is what a picture file says besides its pixels, as found.
@@ -20,6 +28,29 @@ type picture struct {
 	head, rest [][]byte
 	told       told
 	moving     bool // it is an animation
+	frames     int  // the pictures of one
+}
+
+// add notes a part that shows the pixels.
+func (p *picture) add(part []byte) error {
+	if p.rest = append(p.rest, part); len(p.rest) > maxParts {
+		return damaged(p.kind, "it is in too many parts")
+	}
+	return nil
+}
+
+// tell notes what a block tells, the first of its kind.
+func tell(place *[]byte, block []byte) {
+	if *place == nil && len(block) <= maxTold {
+		*place = block
+	}
+}
+
+// tellXMP notes an XMP packet.
+func (t *told) tellXMP(packet []byte) {
+	if len(t.xmp) < 16 && len(packet) <= maxTold {
+		t.xmp = append(t.xmp, packet)
+	}
 }
 
 // takeApart reads a picture's structure without decoding pixels. Kinds that
@@ -35,12 +66,7 @@ func takeApart(kind string, b []byte) (*picture, error) {
 	case gifType:
 		return readGIF(b)
 	}
-	return nil, fault.New(fault.Invalid, "%s can't be taken apart.", typeName(kind))
-}
-
-// damaged is the fault of a picture file that breaks the rules of its format.
-func damaged(kind, how string) error {
-	return fault.New(fault.Invalid, "This is %s, but it is damaged: %s.", typeName(kind), how)
+	return nil, refused(news.FileFormat, "%s can't be taken apart.", typeName(kind))
 }
 
 func be32(b []byte) uint32 { return binary.BigEndian.Uint32(b) }

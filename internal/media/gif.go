@@ -1,6 +1,9 @@
 package media
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Blocks of a GIF file (GIF89a, appendix A).
 const (
@@ -25,7 +28,6 @@ func readGIF(b []byte) (*picture, error) {
 		return nil, damaged(gifType, "it ends in the middle of its colours")
 	}
 	p := &picture{kind: gifType, head: [][]byte{b[:at]}}
-	images := 0
 	for at < len(b) && b[at] != gifTrailer {
 		start := at
 		switch {
@@ -38,24 +40,26 @@ func readGIF(b []byte) (*picture, error) {
 		}
 		end, whole := subBlocks(b, at)
 		if b[start] == gifImage && end > at {
-			images++
+			p.frames++
 		}
 		if !whole {
 			// Browsers show of a last picture what there is.
 			if b[start] == gifImage && end > at {
-				p.rest = append(p.rest, b[start:end], []byte{0})
+				p.rest = append(p.rest, b[start:end], []byte{0}) // these are the last
 			}
 			break
 		}
 		if gifKept(b[start:end]) {
-			p.rest = append(p.rest, b[start:end])
+			if err := p.add(b[start:end]); err != nil {
+				return nil, err
+			}
 		}
 		at = end
 	}
-	if images == 0 {
+	if p.frames == 0 {
 		return nil, damaged(gifType, "it holds no pixels")
 	}
-	p.moving = images > 1
+	p.moving = p.frames > 1
 	p.rest = append(p.rest, []byte{gifTrailer})
 	return p, nil
 }
@@ -101,4 +105,4 @@ func subBlocks(b []byte, at int) (end int, whole bool) {
 }
 
 // writeGIF puts a picture together again.
-func writeGIF(p *picture) []byte { return join(p.head, p.rest) }
+func writeGIF(p *picture) [][]byte { return slices.Concat(p.head, p.rest) }

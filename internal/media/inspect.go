@@ -8,13 +8,14 @@ import (
 	_ "image/png"  // likewise
 	"path"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/bep/imagemeta"
 	_ "golang.org/x/image/webp" // likewise
 
-	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
 )
 
 // maxPixels is the largest picture that is taken: a browser needs four bytes of
@@ -31,6 +32,7 @@ type Info struct {
 	// picture.
 	Width, Height int
 	Moving        bool // an animation
+	Frames        int  // its pictures
 
 	Title, Alt, Caption, Credit, Copyright string
 
@@ -42,32 +44,36 @@ type Info struct {
 // are enough. A damaged picture, one over 100 megapixels, and a file that is
 // named as a picture and is none are Invalid faults, whose words say so.
 func Inspect(name string, b []byte) (Info, error) {
-	i := Info{Type: typeOf(name, b)}
-	if claim := pictureNames[strings.ToLower(path.Ext(name))]; claim != "" && claim != i.Type {
-		i.Named = claim
-		if !strings.HasPrefix(i.Type, "image/") {
-			return i, fault.New(fault.Invalid, "Its name says that this is %s, but it is %s.", typeName(claim), typeName(i.Type))
-		}
-	}
-	var err error
-	switch i.Type {
-	case jpegType, pngType, gifType, webpType:
-		err = i.raster(b)
-	case avifType:
-		err = i.avif(b)
-	}
+	i, _, err := inspect(name, b)
 	return i, err
 }
 
-// raster fills i from a picture that can be taken apart.
-func (i *Info) raster(b []byte) error {
-	p, err := takeApart(i.Type, b)
-	if err != nil {
-		return err
+// inspect is Inspect that also gives back the picture taken apart, nil for what
+// is not taken apart.
+func inspect(name string, b []byte) (i Info, p *picture, err error) {
+	i.Type = typeOf(name, b)
+	if claim := pictureNames[strings.ToLower(path.Ext(name))]; claim != "" && claim != i.Type {
+		i.Named = claim
+		if !strings.HasPrefix(i.Type, "image/") {
+			return i, nil, refused(news.FileOther, "Its name says that this is %s, but it is %s.", typeName(claim), typeName(i.Type))
+		}
 	}
+	switch i.Type {
+	case jpegType, pngType, gifType, webpType:
+		if p, err = takeApart(i.Type, b); err == nil {
+			err = i.raster(p, b)
+		}
+	case avifType:
+		err = i.avif(b)
+	}
+	return i, p, err
+}
+
+// raster fills i from a picture that can be taken apart.
+func (i *Info) raster(p *picture, b []byte) error {
 	c, _, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "This is %s, but it is damaged: its header can't be read.", typeName(i.Type))
+		return damagedFor(i.Type, err, "its header can't be read")
 	}
 	e := readEXIF(p.told.exif)
 	if e.orientation >= 5 { // lying on its side
@@ -76,7 +82,9 @@ func (i *Info) raster(b []byte) error {
 	if err := i.size(c.Width, c.Height); err != nil {
 		return err
 	}
-	i.Moving = p.moving
+	if i.Moving = p.moving; p.moving {
+		i.Frames = p.frames
+	}
 	i.describe(e, readXMP(p.told.xmp), readIIM(p.told.iim))
 	return nil
 }
@@ -85,10 +93,10 @@ func (i *Info) raster(b []byte) error {
 func (i *Info) avif(b []byte) error {
 	e, x := exif{orientation: 1}, xmp{}
 	result, err := imagemeta.Decode(imagemeta.Options{
-		R: bytes.NewReader(b), ImageFormat: imagemeta.AVIF, Sources: imagemeta.CONFIG,
+		R: bytes.NewReader(b), ImageFormat: imagemeta.AVIF, Sources: imagemeta.CONFIG, Timeout: 10 * time.Second,
 	})
 	if err != nil || result.ImageConfig.Width <= 0 {
-		return fault.Wrap(fault.Invalid, err, "This is an AVIF picture, but it is damaged: its header can't be read.")
+		return damagedFor(avifType, err, "its header can't be read")
 	}
 	if err := i.size(result.ImageConfig.Width, result.ImageConfig.Height); err != nil {
 		return err
@@ -116,7 +124,7 @@ func (i *Info) size(width, height int) error {
 		return damaged(i.Type, "it has no size")
 	}
 	if int64(width)*int64(height) > maxPixels {
-		return fault.New(fault.Invalid, "The picture has %d × %d pixels. Pictures of up to 100 megapixels can be taken.", width, height)
+		return refused(news.FileVast, "The picture has %d × %d pixels. Pictures of up to 100 megapixels can be taken.", width, height)
 	}
 	i.Width, i.Height = width, height
 	return nil

@@ -3,7 +3,6 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
-	"slices"
 )
 
 // isoKind is what an item of an AVIF or HEIC file tells.
@@ -54,7 +53,9 @@ func isoBoxes(b []byte, from, to int) ([]isoBox, error) {
 		if size < uint64(header) || size > uint64(to-at) {
 			return nil, damaged(avifType, "a part of it is longer than the file")
 		}
-		boxes = append(boxes, isoBox{string(b[at+4 : at+8]), at + header, at + int(size)})
+		if boxes = append(boxes, isoBox{string(b[at+4 : at+8]), at + header, at + int(size)}); len(boxes) > maxParts {
+			return nil, damaged(avifType, "it is in too many parts")
+		}
 		at += int(size)
 	}
 	return boxes, nil
@@ -171,6 +172,7 @@ func (p isoPlaces) read(iloc []byte, wanted map[uint32]isoKind) ([]isoItem, erro
 		indexSize = 0
 	}
 	var items []isoItem
+	extents, told := 0, 0
 	for range r.number(idSize) {
 		id := uint32(r.number(idSize))
 		method := uint64(0)
@@ -184,7 +186,7 @@ func (p isoPlaces) read(iloc []byte, wanted map[uint32]isoKind) ([]isoItem, erro
 		for range r.number(2) {
 			r.skip(indexSize)
 			from, n := base+r.number(offsetSize), r.number(lengthSize)
-			if r.short {
+			if extents++; r.short || extents > maxParts {
 				return nil, damaged(avifType, "its list of places can't be read")
 			}
 			if !want {
@@ -194,11 +196,17 @@ func (p isoPlaces) read(iloc []byte, wanted map[uint32]isoKind) ([]isoItem, erro
 			if !ok {
 				return nil, damaged(avifType, "a part of it lies where no data is")
 			}
+			if told += extent[1] - extent[0]; told > maxTold {
+				return nil, damaged(avifType, "it tells too much")
+			}
 			item.extents = append(item.extents, extent)
 		}
 		if want {
 			items = append(items, item)
 			delete(wanted, id)
+		}
+		if r.short { // else it would count on to what it has announced
+			break
 		}
 	}
 	if r.short || len(wanted) > 0 {
@@ -256,41 +264,42 @@ func (r *isoReader) number(size int) (v uint64) {
 	return v
 }
 
-// blankISO overwrites in a copy of the file what its EXIF and XMP items and its
-// uuid boxes tell; nothing moves, so every place that the file names stays
-// right. An empty TIFF structure and spaces are left.
-func blankISO(b []byte) ([]byte, error) {
+// blankISO overwrites in a file what its EXIF and XMP items and its uuid boxes
+// tell; nothing moves, so every place that the file names stays right. An empty
+// TIFF structure and spaces are left. With an error nothing was written.
+func blankISO(b []byte) error {
 	items, err := isoItems(b)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	top, err := isoBoxes(b, 0, len(b))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := slices.Clone(b)
+	for _, box := range top {
+		if box.kind == "uuid" && be32(b[box.from-8:]) != uint32(box.to-box.from+8) {
+			return damaged(avifType, "a part of it is too large") // a 64-bit size: none is that large
+		}
+	}
 	for _, item := range items {
 		filler := byte(' ')
 		if item.kind == isoEXIF {
 			filler = 0
 		}
 		for i, e := range item.extents {
-			fill(out[e[0]:e[1]], filler)
+			fill(b[e[0]:e[1]], filler)
 			if item.kind == isoEXIF && i == 0 {
-				copy(out[e[0]:e[1]], "\x00\x00\x00\x00II*\x00\x08\x00\x00\x00")
+				copy(b[e[0]:e[1]], "\x00\x00\x00\x00II*\x00\x08\x00\x00\x00")
 			}
 		}
 	}
 	for _, box := range top {
 		if box.kind == "uuid" {
-			copy(out[box.from-4:box.from], "free")
-			if be32(b[box.from-8:]) != uint32(box.to-box.from+8) {
-				return nil, damaged(avifType, "a part of it is too large") // a 64-bit size: none is that large
-			}
-			fill(out[box.from:box.to], 0)
+			copy(b[box.from-4:box.from], "free")
+			fill(b[box.from:box.to], 0)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func fill(b []byte, with byte) {

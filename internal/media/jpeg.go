@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 )
 
 // Headers that tell apart what JPEG's application segments hold.
@@ -67,9 +68,12 @@ func readJPEG(b []byte) (*picture, error) {
 		case sos:
 			scanned = true
 			end = scanEnd(b, end)
-			p.rest = append(p.rest, b[at:end])
+			segment = b[at:end]
+			fallthrough
 		default:
-			p.sort(marker, segment, body, &photoshop)
+			if err := p.sort(marker, segment, body, &photoshop); err != nil {
+				return nil, err
+			}
 		}
 		at = end
 	}
@@ -82,25 +86,26 @@ func readJPEG(b []byte) (*picture, error) {
 }
 
 // sort puts a segment where it belongs: kept, told or left away.
-func (p *picture) sort(marker byte, segment, body []byte, photoshop *[]byte) {
+func (p *picture) sort(marker byte, segment, body []byte, photoshop *[]byte) error {
 	switch {
 	case marker == app0 && bytes.HasPrefix(body, jfifHeader) && len(body) >= 14:
 		if len(p.head) == 1 {
 			p.head = append(p.head, jfif(body))
 		}
 	case marker == app1 && bytes.HasPrefix(body, exifHeader):
-		if p.told.exif == nil {
-			p.told.exif = body[len(exifHeader):]
-		}
+		tell(&p.told.exif, body[len(exifHeader):])
 	case marker == app1 && bytes.HasPrefix(body, xmpHeader):
-		p.told.xmp = append(p.told.xmp, body[len(xmpHeader):])
+		p.told.tellXMP(body[len(xmpHeader):])
 	case marker == app13 && bytes.HasPrefix(body, psHeader):
-		*photoshop = append(*photoshop, body[len(psHeader):]...)
+		if len(*photoshop) < maxTold {
+			*photoshop = append(*photoshop, body[len(psHeader):]...)
+		}
 	case marker == app2 && bytes.HasPrefix(body, iccHeader), marker == app14 && bytes.HasPrefix(body, adobeHeader):
-		p.rest = append(p.rest, segment)
-	case marker >= 0xc0 && marker <= 0xcf, marker >= 0xdb && marker <= 0xdf:
-		p.rest = append(p.rest, segment) // frames, tables, restart intervals
+		return p.add(segment)
+	case marker == sos, marker >= 0xc0 && marker <= 0xcf, marker >= 0xdb && marker <= 0xdf:
+		return p.add(segment) // scans, frames, tables, restart intervals
 	}
+	return nil
 }
 
 // jfif is the JFIF segment without the thumbnail that it may carry.
@@ -131,7 +136,7 @@ func jpegSegment(marker byte, header, body []byte) []byte {
 }
 
 // writeJPEG puts a picture together again with what may be told of it.
-func writeJPEG(p *picture, t told) []byte {
+func writeJPEG(p *picture, t told) [][]byte {
 	var blocks [][]byte
 	if t.exif != nil {
 		blocks = append(blocks, jpegSegment(app1, exifHeader, t.exif))
@@ -142,5 +147,5 @@ func writeJPEG(p *picture, t told) []byte {
 	if t.iim != nil {
 		blocks = append(blocks, jpegSegment(app13, psHeader, photoshopBlock(t.iim)))
 	}
-	return join(p.head, blocks, p.rest)
+	return slices.Concat(p.head, blocks, p.rest)
 }

@@ -6,12 +6,8 @@ import (
 	"fmt"
 	"io"
 
-	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
-
-// maxPicture bounds what one picture takes of memory while it is looked into.
-const maxPicture = 128 << 20
 
 // Keep stores a file of at most max bytes under its name as it came: the
 // original byte for byte, and where readers must not get that, their copy. The
@@ -20,9 +16,9 @@ const maxPicture = 128 << 20
 //
 // A file that is too large is an Invalid fault, and nothing is stored. One that
 // is stored but can't be shown (damaged, or not what its name says) comes back
-// with its Blob, without Served, and with an Invalid fault that says why. Memory
-// stays at a few times a picture's size, and at some kilobytes for everything
-// else.
+// with its Blob, without Served, and with an Invalid fault that says why; see
+// [Problem]. A picture is looked into within the memory that all pictures share:
+// others may have to be waited for.
 func (d *Disk) Keep(ctx context.Context, name string, r io.Reader, max int64) (news.Picture, error) {
 	p := news.Picture{Name: name}
 	head := make([]byte, sniffLength)
@@ -34,11 +30,14 @@ func (d *Disk) Keep(ctx context.Context, name string, r io.Reader, max int64) (n
 	r = io.MultiReader(bytes.NewReader(head), r)
 	p.Type = typeOf(name, head)
 	if inMemory(p.Type) {
-		return d.keepPicture(ctx, p, r, min(max, maxPicture))
+		max = min(max, maxPicture)
 	}
 	p.Blob, p.Size, err = d.Put(ctx, &limited{r: r, left: max, max: max})
 	if err != nil {
 		return p, err
+	}
+	if inMemory(p.Type) {
+		return d.keepPicture(ctx, p)
 	}
 	if _, err := Inspect(name, head); err != nil {
 		return p, err
@@ -56,28 +55,31 @@ func inMemory(kind string) bool {
 	return false
 }
 
-// keepPicture stores a picture and the copy for readers.
-func (d *Disk) keepPicture(ctx context.Context, p news.Picture, r io.Reader, max int64) (news.Picture, error) {
-	b, err := io.ReadAll(&limited{r: &ctxReader{ctx, r}, left: max, max: max})
+// keepPicture looks into a picture whose original is stored, and stores the copy
+// for readers.
+func (d *Disk) keepPicture(ctx context.Context, p news.Picture) (news.Picture, error) {
+	b, done, err := d.load(ctx, p.Blob)
 	if err != nil {
 		return p, err
 	}
-	if p.Blob, p.Size, err = d.Put(ctx, bytes.NewReader(b)); err != nil {
-		return p, err
-	}
-	info, err := Inspect(p.Name, b)
+	defer done()
+	info, apart, err := inspect(p.Name, b)
 	if err != nil {
 		return p, err
 	}
-	public, changed, err := Public(b)
-	if err != nil {
-		return p, err
-	}
-	p.Served = p.Blob
-	if changed {
-		if p.Served, _, err = d.Put(ctx, bytes.NewReader(public)); err != nil {
-			return p, err
+	switch {
+	case apart != nil:
+		p.Served, err = d.putParts(ctx, p.Blob, b, apart.public())
+	case p.Type == tiffType:
+		_, _, err = Public(b)
+	default:
+		// Its boxes are blanked where they lie: the original is on the disk.
+		if err = blankISO(b); err == nil {
+			p.Served, _, err = d.Put(ctx, bytes.NewReader(b))
 		}
+	}
+	if err != nil {
+		return p, err
 	}
 	p.Width, p.Height, p.Moving = info.Width, info.Height, info.Moving
 	p.Title, p.Alt, p.Caption, p.Credit = info.Title, info.Alt, info.Caption, info.Credit
@@ -85,6 +87,24 @@ func (d *Disk) keepPicture(ctx context.Context, p news.Picture, r io.Reader, max
 		p.Credit = info.Copyright
 	}
 	return p, nil
+}
+
+// putParts stores parts as one blob and returns its key: that of whole, where
+// they are the same bytes.
+func (d *Disk) putParts(ctx context.Context, key string, whole []byte, parts [][]byte) (string, error) {
+	rest, same := whole, true
+	readers := make([]io.Reader, len(parts))
+	for i, part := range parts {
+		readers[i] = bytes.NewReader(part)
+		if same = same && bytes.HasPrefix(rest, part); same {
+			rest = rest[len(part):]
+		}
+	}
+	if same && len(rest) == 0 {
+		return key, nil
+	}
+	key, _, err := d.Put(ctx, io.MultiReader(readers...))
+	return key, err
 }
 
 // limited reads up to a number of bytes and fails where there are more.
@@ -99,9 +119,13 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.r.Read(p)
 	if l.left -= int64(n); l.left < 0 {
-		return 0, fault.New(fault.Invalid, "The file is too large: at most %s can be taken.", megabytes(l.max))
+		return 0, l.tooLarge()
 	}
 	return n, err
+}
+
+func (l *limited) tooLarge() error {
+	return refused(news.FileLarge, "The file is too large: at most %s can be taken.", megabytes(l.max))
 }
 
 func megabytes(n int64) string {

@@ -1,11 +1,8 @@
 package media
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
-	"image"
-	"image/jpeg"
 	"runtime"
 	"slices"
 	"strings"
@@ -44,56 +41,6 @@ func peak(f func()) uint64 {
 	return most - before
 }
 
-// vast is a photograph of w × h all of whose rows are the same bytes.
-func vast(t testing.TB, w, h int) []byte {
-	t.Helper()
-	m := &image.YCbCr{Y: make([]byte, w), Cb: make([]byte, w/2+1), Cr: make([]byte, w/2+1), SubsampleRatio: image.YCbCrSubsampleRatio420, Rect: image.Rect(0, 0, w, h)}
-	for i := range m.Y {
-		m.Y[i] = byte(i / 16)
-	}
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: 80}); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// TestTheLargestPicturesFitIntoTheirMemory has two workers take photographs of 100
-// megapixels, the most that is kept, at the same time.
-func TestTheLargestPicturesFitIntoTheirMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("large pictures take their time")
-	}
-	file := vast(t, 12_500, 8000)
-	d := disk(t)
-	p := kept(t, d, "a.jpg", file)
-	if err := d.Fits(p); err != nil {
-		t.Fatal(err)
-	}
-	room := NewDarkroom(d, []Use{{Widths: []int{2000}}, {Shape: Shape{1, 1}, Widths: []int{384}}})
-	results := make(chan Developed, 2)
-	grew := peak(func() {
-		for range 2 {
-			go func() {
-				out, err := room.Develop(context.Background(), p, nothing)
-				if err != nil {
-					t.Error(err)
-				}
-				results <- out
-			}()
-		}
-		for range 2 {
-			if out := <-results; len(out.Prints) == 0 {
-				t.Error("nothing was made")
-			}
-		}
-	})
-	t.Logf("the heap grew by %d MB", grew/1e6)
-	if grew > 300e6 {
-		t.Errorf("the heap grew by %d MB", grew/1e6)
-	}
-}
-
 // bomb is a PNG whose header promises what a few bytes unfold into.
 func bomb(w, h uint32) []byte {
 	header := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h)
@@ -104,7 +51,7 @@ func bomb(w, h uint32) []byte {
 func TestABombIsNotUnfolded(t *testing.T) {
 	d := disk(t)
 	p := kept(t, d, "a.png", bomb(10_000, 9_999))
-	if err := d.Fits(p); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "100 megapixels") {
+	if err := d.Fits(context.Background(), p); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "100 megapixels") {
 		t.Errorf("in advance: %v", err)
 	}
 	grew := peak(func() {
@@ -164,7 +111,7 @@ func TestAPanicOfADecoderIsADamagedFile(t *testing.T) {
 	if _, err := room.Develop(context.Background(), p, nothing); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "panic") {
 		t.Error(err)
 	}
-	if !room.free.TryAcquire(memory) {
+	if !d.room.free.TryAcquire(memory) {
 		t.Error("its memory is still taken")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
+	"slices"
 )
 
 // pngKept are the chunks that decide how pixels look (PNG, third edition), those
@@ -36,15 +37,20 @@ func readPNG(b []byte) (*picture, error) {
 			p.head = append(p.head, chunk)
 		case len(p.head) == 1:
 			return nil, damaged(pngType, "its header is missing")
-		case kind == "eXIf" && p.told.exif == nil:
-			p.told.exif = body
+		case kind == "eXIf":
+			tell(&p.told.exif, body)
 		case kind == "iTXt" && bytes.HasPrefix(body, pngXMP):
-			p.told.xmp = append(p.told.xmp, body[len(pngXMP):])
-		case kind == "acTL":
-			p.moving = true
-			p.rest = append(p.rest, chunk)
+			p.told.tellXMP(body[len(pngXMP):])
 		case pngKept[kind]:
-			p.rest = append(p.rest, chunk)
+			if err := p.add(chunk); err != nil {
+				return nil, err
+			}
+		}
+		switch kind {
+		case "acTL":
+			p.moving = true
+		case "fcTL":
+			p.frames++
 		}
 		if kind == "IEND" {
 			return p, nil
@@ -62,7 +68,7 @@ func pngChunk(kind string, parts ...[]byte) []byte {
 }
 
 // writePNG puts a picture together again with what may be told of it.
-func writePNG(p *picture, t told) []byte {
+func writePNG(p *picture, t told) [][]byte {
 	var blocks [][]byte
 	if t.exif != nil {
 		blocks = append(blocks, pngChunk("eXIf", t.exif))
@@ -70,5 +76,5 @@ func writePNG(p *picture, t told) []byte {
 	for _, packet := range t.xmp {
 		blocks = append(blocks, pngChunk("iTXt", pngXMP, packet))
 	}
-	return join(p.head, blocks, p.rest)
+	return slices.Concat(p.head, blocks, p.rest)
 }

@@ -3,7 +3,7 @@ package media
 import (
 	"bytes"
 
-	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
 )
 
 // Public makes the copy of a file that readers get. A picture's pixels are the
@@ -20,11 +20,15 @@ import (
 func Public(b []byte) (public []byte, changed bool, err error) {
 	switch kind := typeOf("", b); kind {
 	case jpegType, pngType, webpType, gifType:
-		public, err = publicRaster(kind, b)
+		var p *picture
+		if p, err = takeApart(kind, b); err == nil {
+			public = join(p.public())
+		}
 	case avifType, heicType:
-		public, err = blankISO(b)
+		public = bytes.Clone(b)
+		err = blankISO(public)
 	case tiffType:
-		err = fault.New(fault.Invalid, "A TIFF or raw picture can't be shown on the web. Save it as JPEG, and add that.")
+		err = refused(news.FileFormat, "A TIFF or raw picture can't be shown on the web. Save it as JPEG, and add that.")
 	default:
 		return b, false, nil
 	}
@@ -37,25 +41,21 @@ func Public(b []byte) (public []byte, changed bool, err error) {
 	return public, true, nil
 }
 
-// publicRaster puts a picture together again from its pixels and what may be
-// told.
-func publicRaster(kind string, b []byte) ([]byte, error) {
-	p, err := takeApart(kind, b)
-	if err != nil {
-		return nil, err
-	}
+// public are the parts of a picture put together again from its pixels and what
+// may be told.
+func (p *picture) public() [][]byte {
 	t := told{exif: readEXIF(p.told.exif).write(), iim: p.told.iim}
 	if packet := readXMP(p.told.xmp).write(); packet != nil {
 		t.xmp = [][]byte{packet}
 	}
-	switch kind {
+	switch p.kind {
 	case jpegType:
-		return writeJPEG(p, t), nil
+		return writeJPEG(p, t)
 	case pngType:
-		return writePNG(p, t), nil
+		return writePNG(p, t)
 	case webpType:
-		return writeWebP(p, t), nil
+		return writeWebP(p, t)
 	default:
-		return writeGIF(p), nil
+		return writeGIF(p)
 	}
 }

@@ -212,6 +212,7 @@ func TestDamagedFilesAreRefusedInWords(t *testing.T) {
 		{"PNG with a wrong length", slices.Concat(pic[:8], []byte("\xff\xff\xff\xffIHDR"), pic[16:]), "longer than the file"},
 		{"PNG without header", slices.Concat(pic[:8], pic[33:]), "its header is missing"},
 		{"WebP cut off", losslessWebP[:24], "WebP picture, but it is damaged"},
+		{"WebP cut off by a byte", riffFile([]byte("VP8 \x04\x00\x00\x00abc")), "longer than the file"},
 		{"GIF cut off", []byte("GIF89a\x01\x00"), "GIF picture, but it is damaged"},
 		{"AVIF cut off", avif[:len(avif)-10], "damaged"},
 		{"AVIF that hides its EXIF", lost, "where no data is"},

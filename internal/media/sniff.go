@@ -67,10 +67,12 @@ func typeOf(name string, head []byte) string {
 	switch {
 	case general == "application/zip" && zipTypes[ext] != "":
 		return zipTypes[ext]
-	case general == "application/ogg" && ext != ".ogv":
-		return "audio/ogg"
-	case general == "application/ogg":
+	case general == "application/ogg" && (ext == ".ogv" || bytes.Contains(head, []byte("\x80theora"))):
 		return "video/ogg"
+	case general == "application/ogg":
+		return "audio/ogg"
+	case general == "video/webm" && !bytes.Contains(head[:min(len(head), 64)], []byte("webm")):
+		return "video/x-matroska" // the same boxes, with what browsers don't play
 	case general == "text/plain" && textTypes[ext] != "":
 		return textTypes[ext]
 	}
@@ -89,7 +91,7 @@ func typeOfISO(head []byte) string {
 			if !bytes.Contains(head[8:max(end, 8)], []byte("avif")) {
 				return heicType
 			}
-		case "M4A ", "M4B ":
+		case "M4A ", "M4B ", "F4A ":
 			return "audio/mp4"
 		case "qt  ":
 			return "video/quicktime"
@@ -127,6 +129,9 @@ var typeNames = map[string]string{
 	avifType: "an AVIF picture", heicType: "a HEIC picture", tiffType: "a TIFF picture", svgType: "an SVG drawing",
 	"text/html": "a web page", "text/plain": "plain text", "application/pdf": "a PDF document", "application/zip": "a ZIP archive",
 	"application/octet-stream": "something unknown",
+	"video/mp4":                "an MP4 film", "video/webm": "a WebM film", "video/ogg": "an Ogg film", "video/quicktime": "a QuickTime film",
+	"video/x-matroska": "a Matroska film", "video/avi": "an AVI film", "audio/mpeg": "an MP3 recording", "audio/mp4": "an MP4 recording",
+	"audio/ogg": "an Ogg recording", "audio/wave": "a WAV recording", "audio/flac": "a FLAC recording",
 }
 
 // typeName says a media type in words.

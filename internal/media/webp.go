@@ -19,7 +19,7 @@ func readWebP(b []byte) (*picture, error) {
 	p := &picture{kind: webpType}
 	end := min(len(b), int(binary.LittleEndian.Uint32(b[4:]))+8)
 	pixels := false
-	err := riffChunks(b[12:max(end, 12)], func(kind string, chunk []byte) {
+	err := riffChunks(b[12:max(end, 12)], func(kind string, chunk []byte) error {
 		body := riffBody(chunk)
 		switch kind {
 		case "VP8X":
@@ -27,20 +27,20 @@ func readWebP(b []byte) (*picture, error) {
 				p.head = append(p.head, chunk)
 			}
 		case "EXIF":
-			if p.told.exif == nil {
-				p.told.exif = bytes.TrimPrefix(body, exifHeader)
-			}
+			tell(&p.told.exif, bytes.TrimPrefix(body, exifHeader))
 		case "XMP ":
-			p.told.xmp = append(p.told.xmp, body)
+			p.told.tellXMP(body)
 		case "VP8 ", "VP8L":
 			pixels = true
-			p.rest = append(p.rest, chunk)
+			return p.add(chunk)
 		case "ANMF":
 			pixels, p.moving = true, true
-			p.rest = append(p.rest, webpFrame(chunk))
+			p.frames++
+			return p.add(webpFrame(chunk))
 		case "ALPH", "ANIM", "ICCP":
-			p.rest = append(p.rest, chunk)
+			return p.add(chunk)
 		}
+		return nil
 	})
 	switch {
 	case err != nil:
@@ -53,21 +53,24 @@ func readWebP(b []byte) (*picture, error) {
 	return p, nil
 }
 
-// riffChunks calls visit with each chunk, its header and padding included.
-func riffChunks(b []byte, visit func(kind string, chunk []byte)) error {
+// riffChunks calls visit with each chunk, its header and padding included, until
+// that returns an error.
+func riffChunks(b []byte, visit func(kind string, chunk []byte) error) error {
 	for len(b) > 0 {
 		if len(b) < 8 {
 			return damaged(webpType, "it ends in the middle of a part")
 		}
 		n := int64(binary.LittleEndian.Uint32(b[4:]))
 		end := 8 + n + n&1
-		if end == int64(len(b))+1 {
+		if n%2 == 1 && end == int64(len(b))+1 {
 			end-- // writers forget the last padding byte
 		}
 		if end > int64(len(b)) {
 			return damaged(webpType, "a part of it is longer than the file")
 		}
-		visit(string(b[:4]), b[:end])
+		if err := visit(string(b[:4]), b[:end]); err != nil {
+			return err
+		}
 		b = b[end:]
 	}
 	return nil
@@ -89,31 +92,54 @@ func riffChunk(kind string, body []byte) []byte {
 // riffFile puts chunks into a file.
 func riffFile(parts ...[]byte) []byte {
 	chunks := join(parts)
-	out := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(len(chunks)+4))
-	return append(append(out, "WEBP"...), chunks...)
+	return append(riffHeader(len(chunks)), chunks...)
 }
 
-// webpFrame is a frame of an animation with nothing in it but pixels. A frame
-// that can't be read is emptied: no decoder could show it either.
+// riffHeader begins a file with so many bytes of chunks.
+func riffHeader(n int) []byte {
+	return append(binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(n+4)), "WEBP"...)
+}
+
+// webpFrame is a frame of an animation with nothing in it but pixels: the chunk
+// itself, as a rule. A frame that can't be read is emptied: no decoder could show
+// it either.
 func webpFrame(chunk []byte) []byte {
 	body := riffBody(chunk)
 	if len(body) < 16 {
 		return nil
 	}
-	kept := [][]byte{body[:16]}
-	err := riffChunks(body[16:], func(kind string, part []byte) {
-		if kind == "ALPH" || kind == "VP8 " || kind == "VP8L" {
-			kept = append(kept, riffChunk(kind, riffBody(part)))
+	kept, pure := [][]byte{body[:16]}, len(body)%2 == 0
+	err := riffChunks(body[16:], func(kind string, part []byte) error {
+		if kind != "ALPH" && kind != "VP8 " && kind != "VP8L" {
+			pure = false
+			return nil
 		}
-	})
-	if err != nil {
+		pure = pure && len(part)%2 == 0 && (len(riffBody(part))%2 == 0 || part[len(part)-1] == 0)
+		if kept = append(kept, riffParts(part)...); len(kept) > 16 {
+			return damaged(webpType, "a frame is in too many parts")
+		}
 		return nil
+	})
+	switch {
+	case err != nil:
+		return nil
+	case pure:
+		return chunk
 	}
 	return riffChunk("ANMF", join(kept))
 }
 
+// riffParts are a chunk with its padding, which is zero whatever it was.
+func riffParts(chunk []byte) [][]byte {
+	n := 8 + len(riffBody(chunk))
+	if n%2 == 1 {
+		return [][]byte{chunk[:n], {0}}
+	}
+	return [][]byte{chunk[:n]}
+}
+
 // writeWebP puts a picture together again with what may be told of it.
-func writeWebP(p *picture, t told) []byte {
+func writeWebP(p *picture, t told) [][]byte {
 	var head, tail [][]byte
 	if len(p.head) == 1 {
 		flags := bytes.Clone(riffBody(p.head[0]))
@@ -128,11 +154,18 @@ func writeWebP(p *picture, t told) []byte {
 		}
 		head = append(head, riffChunk("VP8X", flags))
 	}
-	rest := make([][]byte, 0, len(p.rest))
+	parts := [][]byte{nil}
+	parts = append(parts, head...)
 	for _, chunk := range p.rest {
 		if chunk != nil {
-			rest = append(rest, riffChunk(string(chunk[:4]), riffBody(chunk)))
+			parts = append(parts, riffParts(chunk)...)
 		}
 	}
-	return riffFile(join(head, rest, tail))
+	parts = append(parts, tail...)
+	n := 0
+	for _, b := range parts {
+		n += len(b)
+	}
+	parts[0] = riffHeader(n)
+	return parts
 }

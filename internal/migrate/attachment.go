@@ -120,7 +120,7 @@ func (w *WordPress) keep(ctx context.Context, p *wordpress.Post, file string, pi
 	if err != nil {
 		w.report.Add(w.entry(p, "picture damaged", err.Error()))
 	}
-	if err := w.disk.Fits(&kept); fault.Is(err, fault.Invalid) {
+	if err := w.disk.Fits(ctx, &kept); fault.Is(err, fault.Invalid) {
 		w.report.Add(w.entry(p, "picture large", err.Error()))
 	} else if err != nil {
 		return fmt.Errorf("keeping %s: %w", file, err)
