@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"broadsheet/internal/news"
 )
@@ -76,6 +77,26 @@ var fields = []field{
 	prose("rights_holder", func(a *news.Article) *string { return &a.RightsHolder }),
 	{name: "comments", equal: func(a, b *news.Article) bool { return a.Comments == b.Comments }, copy: func(to, from *news.Article) { to.Comments = from.Comments },
 		text: func(a *news.Article) string { return string(a.Comments) }},
+	{name: "assigned", equal: func(a, b *news.Article) bool { return a.Assigned == b.Assigned }, copy: func(to, from *news.Article) { to.Assigned = from.Assigned },
+		text: func(a *news.Article) string { return number(int64(a.Assigned)) }},
+	{name: "reviewer", equal: func(a, b *news.Article) bool { return a.Reviewer == b.Reviewer }, copy: func(to, from *news.Article) { to.Reviewer = from.Reviewer },
+		text: func(a *news.Article) string { return number(int64(a.Reviewer)) }},
+	moment("due", func(a *news.Article) *time.Time { return &a.Due }),
+	prose("brief", func(a *news.Article) *string { return &a.Brief }),
+	moment("embargo", func(a *news.Article) *time.Time { return &a.Embargo }),
+}
+
+// moment is a field that is a time.
+func moment(name string, in func(*news.Article) *time.Time) field {
+	return field{name: name,
+		equal: func(a, b *news.Article) bool { return in(a).Equal(*in(b)) },
+		copy:  func(to, from *news.Article) { *in(to) = *in(from) },
+		text: func(a *news.Article) string {
+			if in(a).IsZero() {
+				return ""
+			}
+			return in(a).UTC().Format(time.RFC3339)
+		}}
 }
 
 func number(id int64) string {

@@ -38,15 +38,21 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 		if a.Slug == "" {
 			a.Slug = slug(a.Headline)
 		}
-		a.State, a.Created, a.Changed = news.Draft, now, now
+		a.State, a.Stage, a.Created, a.Changed = news.Draft, news.FirstStage, now, now
 		a.Summary = Summary(a, body)
+		if err := sound(ctx, tx, &news.Article{}, a, now); err != nil {
+			return err
+		}
 		if err := known(ctx, tx, &news.Article{}, a, all); err != nil {
 			return err
 		}
 		if err := tx.InsertArticles(ctx, []*news.Article{a}, all, string(who), "create"); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, now, string(who), "create", target(a), "")
+		if err := tx.Audit(ctx, now, string(who), "create", target(a), ""); err != nil {
+			return err
+		}
+		return auditWork(ctx, tx, who, &news.Article{}, a, now)
 	})
 }
 
@@ -79,7 +85,7 @@ func (d *Desk) save(ctx context.Context, who Who, verb string, a *news.Article, 
 // keepPlace gives a what no Save changes: where the article stands, in which
 // state, and who began it when.
 func keepPlace(a, was *news.Article) {
-	a.State, a.Path, a.Slug, a.Published, a.Scheduled = was.State, was.Path, was.Slug, was.Published, was.Scheduled
+	a.State, a.Stage, a.Path, a.Slug, a.Published, a.Scheduled = was.State, was.Stage, was.Path, was.Slug, was.Published, was.Scheduled
 	a.Creator, a.Created = was.Creator, was.Created
 }
 
@@ -112,9 +118,22 @@ func tooLong(was, a *news.Article) error {
 }
 
 // Publish makes an article public, as of the version that the caller has seen.
-// It gets its address now, unless it has one.
+// It gets its address now, unless it has one. A draft's stage must let it go.
 func (d *Desk) Publish(ctx context.Context, who Who, id news.ArticleID, version int) error {
-	return d.act(ctx, who, "publish", id, version, func(a *news.Article, now time.Time) error { return a.Publish(now) })
+	return d.release(ctx, who, "publish", id, version, func(a *news.Article, now time.Time) error { return a.Publish(now) })
+}
+
+// release is act for what leaves its stage for the readers.
+func (d *Desk) release(ctx context.Context, who Who, verb string, id news.ArticleID, version int, rule func(*news.Article, time.Time) error) error {
+	return d.write(ctx, who, verb, id, version, func(ctx context.Context, tx *store.Tx, a *news.Article, now time.Time) error {
+		if err := mayLeave(ctx, tx, a); err != nil {
+			return err
+		}
+		if err := rule(a, now); err != nil {
+			return fault.Wrap(fault.Invalid, err, "it can't be done (%s)", verb)
+		}
+		return nil
+	})
 }
 
 // PublishAs is Publish with a time of first publication that lies in the past:
@@ -218,9 +237,10 @@ func renamed(path, slug string) string {
 	return bare[:i+1] + slug + ending
 }
 
-// Schedule has the clock publish an article when its hour comes.
+// Schedule has the clock publish an article when its hour comes. A draft's stage
+// must let it go.
 func (d *Desk) Schedule(ctx context.Context, who Who, id news.ArticleID, version int, at time.Time) error {
-	return d.act(ctx, who, "schedule", id, version, func(a *news.Article, now time.Time) error { return a.Schedule(at, now) })
+	return d.release(ctx, who, "schedule", id, version, func(a *news.Article, now time.Time) error { return a.Schedule(at, now) })
 }
 
 // Withdraw takes a public article away; its address answers that it is gone, and
@@ -259,6 +279,9 @@ func (d *Desk) write(ctx context.Context, who Who, verb string, id news.ArticleI
 		if err := change(ctx, tx, &a, now); err != nil {
 			return err
 		}
+		if err := sound(ctx, tx, &before, &a, now); err != nil {
+			return err
+		}
 		all, err := tx.Sections(ctx)
 		if err != nil {
 			return err
@@ -273,7 +296,14 @@ func (d *Desk) write(ctx context.Context, who Who, verb string, id news.ArticleI
 		if err := address(ctx, tx, &a, all); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, now, string(who), verb, target(&a), string(before.State)+" -> "+string(a.State))
+		if err := auditWork(ctx, tx, who, &before, &a, now); err != nil || verb == "assign" || verb == "embargo" {
+			return err
+		}
+		stages, err := tx.Stages(ctx)
+		if err != nil {
+			return err
+		}
+		return tx.Audit(ctx, now, string(who), verb, target(&a), standing(&before, &stages)+" -> "+standing(&a, &stages))
 	})
 }
 

@@ -94,6 +94,7 @@ type importBatch struct {
 	source   store.SourceID
 	settings news.Settings
 	sections news.Sections
+	stages   news.Stages
 
 	old      map[string]store.Imported
 	results  []ImportResult
@@ -112,6 +113,9 @@ func (b *importBatch) run(ctx context.Context, items []ImportItem) ([]ImportResu
 		return nil, err
 	}
 	if b.sections, err = b.tx.Sections(ctx); err != nil {
+		return nil, err
+	}
+	if b.stages, err = b.tx.Stages(ctx); err != nil {
 		return nil, err
 	}
 	if b.old, err = b.tx.Imported(ctx, b.source, news.ArticleNoun, ids); err != nil {
@@ -145,6 +149,7 @@ func (b *importBatch) insert(ctx context.Context, fresh []*ImportItem) error {
 	for i, it := range fresh {
 		articles[i] = &it.Article
 		it.Article.Changed = b.now
+		it.Article.Stage = b.stages.Of(it.Article.Stage).ID
 		if it.Article.Created.IsZero() {
 			it.Article.Created = b.now
 		}
@@ -205,6 +210,7 @@ func (b *importBatch) again(ctx context.Context, it *ImportItem, old store.Impor
 func (b *importBatch) overwrite(ctx context.Context, it *ImportItem, before *news.Article) error {
 	a := &it.Article
 	a.Path, a.Created, a.Changed = before.Path, before.Created, b.now
+	a.Stage = b.stages.Of(a.Stage).ID
 	if a.LeadPicture == 0 {
 		a.LeadPicture = before.LeadPicture // until the last step looks again
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 // RestoreRevision saves the fields of a revision over an article as of the version
-// that the caller has seen. State, address and times of publication stay. What the
+// that the caller has seen. State, stage, address, times of publication, assignment and
+// embargo stay. What the
 // revision names and is not there any more, as a topic that was merged away, is
 // left out and returned.
 func (d *Desk) RestoreRevision(ctx context.Context, who Who, id news.ArticleID, version, revision int) (gone []news.Target, err error) {
@@ -28,6 +29,8 @@ func (d *Desk) RestoreRevision(ctx context.Context, who Who, id news.ArticleID, 
 		*a = old.Fields
 		a.Version, a.Kind, a.Updated = was.Version, was.Kind, was.Updated
 		a.Pinned, a.PinnedUntil, a.TranslationGroup = was.Pinned, was.PinnedUntil, was.TranslationGroup // said of the article, not in it
+		a.Assign(was.Assignment())
+		a.Embargo = was.Embargo
 		keepPlace(a, &was)
 		if gone, err = leaveOut(ctx, tx, &was, a); err != nil {
 			return err

@@ -62,7 +62,7 @@ func (w *WordPress) identify(p *wordpress.Post) (key string, ok bool) {
 
 // states maps WordPress's statuses; what is not here becomes a draft.
 var states = map[string]news.State{"publish": news.Published, "future": news.Scheduled, "draft": news.Draft, "auto-draft": news.Draft,
-	"pending": news.InReview, "trash": news.Trashed}
+	"pending": news.Draft, "trash": news.Trashed}
 
 // article gathers a post or page for the batch.
 func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted) error {
@@ -144,6 +144,9 @@ func (w *WordPress) setState(_ context.Context, p *wordpress.Post, a *news.Artic
 	}
 	at := w.instant(p.DateGMT, p.Date)
 	a.State, a.Created = state, at
+	if p.Status == "pending" {
+		a.Stage = news.ReviewStage
+	}
 	switch state {
 	case news.Published:
 		a.Published = at

@@ -70,10 +70,12 @@ func TestEveryStatusHasItsStateAndNothingHiddenIsPublished(t *testing.T) {
 		item(1, "post publish", "One", "x"), item(2, "post draft", "Two", "x"), item(3, "post pending", "Three", "x"), item(4, "post trash", "Four", "x"),
 		item(5, "post future", "Five", "x"), item(6, "post private", "Six", "x"), item(7, "post publish", "Seven", "x", "<wp:post_password>secret</wp:post_password>"),
 		item(8, "post auto-draft", "Eight", "x"), item(9, "post made-up", "Nine", "x")))
-	for id, want := range map[string]news.State{"1": news.Published, "2": news.Draft, "3": news.InReview, "4": news.Trashed, "5": news.Scheduled,
+	for id, want := range map[string]news.State{"1": news.Published, "2": news.Draft, "3": news.Draft, "4": news.Trashed, "5": news.Scheduled,
 		"6": news.Draft, "7": news.Draft, "8": news.Draft, "9": news.Draft} {
 		if a := p.article(t, id); a.State != want {
 			t.Errorf("item %s is %q, want %q", id, a.State, want)
+		} else if want := map[string]news.StageID{"3": news.ReviewStage}[id]; a.Stage != want {
+			t.Errorf("item %s is in the stage %d, want %d", id, a.Stage, want)
 		}
 	}
 	for _, what := range []string{"private", "password", "status unknown"} {

@@ -33,14 +33,14 @@ const (
 	Sponsored Genre = "sponsored"
 )
 
-// State is where an article stands between an idea and the reader.
+// State is where an article stands between an idea and the reader. What is not
+// public yet is a [Draft], on its way through the newsroom's own [Stages].
 type State string
 
 // The states of an article. Only [Published] is seen by readers; an address of
 // a [Withdrawn] one answers that it is gone.
 const (
 	Draft     State = "draft"
-	InReview  State = "in review"
 	Scheduled State = "scheduled"
 	Published State = "published"
 	Withdrawn State = "withdrawn"
@@ -104,6 +104,13 @@ type Article struct {
 
 	PinnedUntil time.Time // when the clock takes it from there; zero for never
 
+	Stage    StageID   // of a draft: which of the newsroom's own stages it is in
+	Assigned StaffID   // who is to write it; 0 for nobody
+	Reviewer StaffID   // who is to review it; 0 for whoever is editor there
+	Brief    string    // what whoever writes it is told
+	Due      time.Time // when it is to be done; zero for no deadline
+	Embargo  time.Time // before this hour it is not published; zero for none
+
 	Creator   StaffID // who began it; 0 for what was imported or made by a command
 	ChangedBy string  // who wrote it last, as in the audit log
 
@@ -146,6 +153,9 @@ func (a *Article) Publish(now time.Time) error {
 	if strings.TrimSpace(a.Headline) == "" {
 		return fmt.Errorf("it has no headline")
 	}
+	if a.Embargo.After(now) {
+		return ErrEmbargo
+	}
 	a.State = Published
 	a.Scheduled = time.Time{}
 	if a.Published.IsZero() || a.Published.After(now) {
@@ -161,6 +171,8 @@ func (a *Article) Schedule(at, now time.Time) error {
 		return fmt.Errorf("it is published already")
 	case !at.After(now):
 		return fmt.Errorf("the hour has passed")
+	case a.Embargo.After(at):
+		return ErrEmbargo
 	case strings.TrimSpace(a.Headline) == "":
 		return fmt.Errorf("it has no headline")
 	}
@@ -196,10 +208,14 @@ func (a *Article) Update(now time.Time) error {
 	return nil
 }
 
-// Restore puts back among the drafts what was withdrawn, trashed or scheduled.
+// Restore puts back among the drafts what was withdrawn, trashed or scheduled: the
+// last into the stage that it came from, the others into the first.
 func (a *Article) Restore() error {
 	switch a.State {
-	case Withdrawn, Trashed, Scheduled:
+	case Withdrawn, Trashed:
+		a.State, a.Stage = Draft, FirstStage
+		return nil
+	case Scheduled:
 		a.State, a.Scheduled = Draft, time.Time{}
 		return nil
 	case Published:
@@ -212,7 +228,7 @@ func (a *Article) Restore() error {
 // stays: its address goes on saying that it is gone.
 func (a *Article) Trash() error {
 	switch a.State {
-	case Draft, InReview, Scheduled:
+	case Draft, Scheduled:
 		a.State, a.Scheduled = Trashed, time.Time{}
 		return nil
 	case Published:

@@ -83,6 +83,9 @@ const (
 	Taken     FieldProblem = "taken"      // somebody else has it
 	Wrong     FieldProblem = "wrong"      // not what it is compared with
 	LastOne   FieldProblem = "last one"   // nobody would be left who may
+	LastStage FieldProblem = "last stage" // nothing could be published from any stage
+	TooMany   FieldProblem = "too many"
+	TooEarly  FieldProblem = "too early" // before the hour that an embargo has
 )
 
 // Check returns what is wrong, by field: name, email, text. It is nil when the

@@ -12,14 +12,33 @@ type DeskFilter struct {
 	Language string
 	Person   PersonID // stands in its byline
 	Creator  StaffID
-	Editor   string // who changed it last, as in the audit log
-	Headline string // each of these words begins one of the headline's
+	Editor   string    // who changed it last, as in the audit log
+	Headline string    // each of these words begins one of the headline's
+	Stages   []StageID // it is a draft in one of these
+	Assigned StaffID   // is to write it
+	Reviewer StaffID   // is to review it
+	Unless   StaffID   // nobody else is to review it
+
+	// On is which of its times lies from the one moment until before the other.
+	On          DeskTime
+	From, Until time.Time
 
 	// Within are the sections whose articles are to be seen at all, and those that
-	// Own has made besides; nil for all articles.
+	// Own has made, is to write or to review besides; nil for all articles.
 	Within []SectionID
 	Own    StaffID
 }
+
+// DeskTime is one of an article's times by which lists are narrowed.
+type DeskTime string
+
+// The times of an article. OnPublication is when it was, or for what is scheduled
+// will be, published.
+const (
+	OnChange      DeskTime = "changed"
+	OnPublication DeskTime = "published"
+	OnDue         DeskTime = "due"
+)
 
 // DeskPlace is a position in a list of the newsroom, which goes by the time of the
 // last change, newest first. The zero DeskPlace is before the first.
@@ -48,8 +67,18 @@ type DeskItem struct {
 	Changed   time.Time
 	Published time.Time
 	Scheduled time.Time
+	Stage     StageID // of a draft
+	Assigned  StaffID
+	Reviewer  StaffID
+	Due       time.Time
+	Embargo   time.Time
 	Byline    []Credit
 }
 
 // Place is where the item stands in such a list.
 func (i *DeskItem) Place() DeskPlace { return DeskPlace{i.Changed, i.ID} }
+
+// Overdue is as of an [Article].
+func (i *DeskItem) Overdue(now time.Time) bool {
+	return i.State == Draft && !i.Due.IsZero() && i.Due.Before(now)
+}

@@ -59,6 +59,8 @@ type ArticleEdit struct {
 	Musts    bool // one of them keeps it from being published
 
 	MaySave, MayPublish, MayTrash, MayRestore bool
+
+	Work // who writes it until when, which stages it can go to: see work.go
 }
 
 // Thumb is a picture to be chosen.
@@ -77,12 +79,13 @@ type FindingRow struct {
 }
 
 // mayChange reports whether somebody may change an article: where they are editor,
-// and what they have begun themselves while it is not out.
+// and what is theirs while it is in a stage that is open to writers.
 func (v *visit) mayChange(a *news.Article, all news.Sections) bool {
 	if v.staff.MayIn(news.MayEdit, lines(a, all)) {
 		return true
 	}
-	return a.Creator == v.staff.ID && v.staff.May(news.MayWrite) && (a.State == news.Draft || a.State == news.InReview)
+	stage := v.stages.Of(a.Stage)
+	return a.Theirs(v.staff.ID) && v.staff.May(news.MayWrite) && a.State == news.Draft && stage.Needs == news.MayWrite
 }
 
 // mayBecome reports whether somebody may make of an article what is to be: it stays
@@ -94,9 +97,9 @@ func (v *visit) mayBecome(a, be *news.Article, all news.Sections) bool {
 }
 
 // maySee reports whether somebody may look at an article in the newsroom: what
-// they may change, and their own for good.
+// they may change, and what is theirs for good.
 func (v *visit) maySee(a *news.Article, all news.Sections) bool {
-	return a.Creator == v.staff.ID || v.mayChange(a, all)
+	return a.Theirs(v.staff.ID) || v.mayChange(a, all)
 }
 
 // lines are the sections of an article and all above them.
@@ -171,7 +174,7 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 		title = v.l.Word("untitled")
 	}
 	t := &f.article
-	view := ArticleEdit{Frame: v.frame(title), ID: a.ID, Base: f.base, Version: a.Version, State: stateWord(a.State), Label: v.l.Word("state_" + stateWord(a.State)),
+	view := ArticleEdit{Frame: v.frame(title), ID: a.ID, Base: f.base, Version: a.Version, State: stateWord(a.State), Label: v.standing(a.State, a.Stage),
 		Page: a.Kind == news.StandingPage, Public: a.Public(), Typed: *t, Body: string(t.Body), Dir: locale.Dir(t.Language), Slug: f.slug, TopicNames: f.topics, Byline: f.byline,
 		Translation: f.of, Behind: f.base != a.Version}
 	quotes := v.words.For(t.Language).Quotes()
@@ -179,7 +182,7 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 	view.EditorWords = editor.Words(v.l.Tag)
 	view.MaySave = v.mayChange(a, all)
 	view.MayPublish = v.staff.MayIn(news.MayPublish, mainLine(a, all))
-	view.MayTrash = view.MaySave && (a.State == news.Draft || a.State == news.InReview || a.State == news.Scheduled && view.MayPublish)
+	view.MayTrash = view.MaySave && (a.State == news.Draft || a.State == news.Scheduled && view.MayPublish)
 	view.MayRestore = a.State == news.Trashed && v.staff.MayIn(news.MayEdit, lines(a, all)) || (a.State == news.Withdrawn || a.State == news.Scheduled) && view.MayPublish
 	if a.Public() {
 		view.Link = (&url.URL{Path: a.Path}).EscapedPath()
@@ -197,6 +200,9 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 		if err := fill(&view, t, all); err != nil {
 			return err
 		}
+	}
+	if err := v.fillWork(&view, a, t, all); err != nil {
+		return err
 	}
 	return v.show(status, "article", view)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -25,6 +26,9 @@ func jsonText(value any) string {
 
 // saved goes on after an article was saved: back to it, or to what the button says.
 func (v *visit) saved(id news.ArticleID, do string, values url.Values) error {
+	if stage, ok := strings.CutPrefix(do, "stage-"); ok {
+		return v.moveStage(id, stage)
+	}
 	switch do {
 	case "publish", "schedule":
 		return v.publish(id, do, values)
@@ -57,7 +61,13 @@ func (v *visit) publish(id news.ArticleID, do string, values url.Values) error {
 			return v.see(articlePath(id), "saved_not_published")
 		}
 	}
+	if st := v.stages.Of(a.Stage); a.State == news.Draft && !st.Publishes {
+		return v.see(articlePath(id), "held_by_stage")
+	}
 	if do == "publish" {
+		if a.Embargo.After(v.Now()) {
+			return v.see(articlePath(id), "held_by_embargo")
+		}
 		if err := v.Desk.Publish(v.ctx(), v.who(), id, a.Version); err != nil {
 			return v.back(id, err)
 		}
@@ -66,6 +76,9 @@ func (v *visit) publish(id news.ArticleID, do string, values url.Values) error {
 	at, err := time.ParseInLocation("2006-01-02T15:04", values.Get("at"), v.settings.Zone())
 	if err != nil {
 		return v.see(articlePath(id), "no_hour")
+	}
+	if a.Embargo.After(at) {
+		return v.see(articlePath(id), "held_by_embargo")
 	}
 	if err := v.Desk.Schedule(v.ctx(), v.who(), id, a.Version, at); err != nil {
 		return v.back(id, err)

@@ -66,6 +66,9 @@ func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleF
 	if err := v.typedByline(values, f); err != nil {
 		return nil, err
 	}
+	if err := v.typedWork(values, f, stored); err != nil {
+		return nil, err
+	}
 	v.checkTyped(a, stored)
 	return f, v.checkLanguage(a, stored)
 }

@@ -10,25 +10,32 @@ import (
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
+	"broadsheet/internal/store"
 )
 
 // articlesLength is how many articles one page of the list has.
 const articlesLength = 50
 
-// articleStates are the states as tabs, in their order.
-var articleStates = []news.State{news.Draft, news.InReview, news.Scheduled, news.Published, news.Withdrawn, news.Trashed}
+// articleStates are the states, in their order. A draft's tabs are the stages.
+var articleStates = []news.State{news.Draft, news.Scheduled, news.Published, news.Withdrawn, news.Trashed}
 
 // Articles is the list of articles that somebody may see.
 type Articles struct {
 	Frame
 	Tabs      []Tab
 	State     string // of the tab that is shown, as in the address
+	Stage     string // likewise
 	Query     string // words of the headline
 	Mine      bool
 	Language  string
 	Sections  []Choice
 	People    []Choice
 	Languages []Choice
+	Assigned  []Choice
+	Dates     []Choice // which of the times From and Until are of
+	From      string
+	Until     string
+	More      bool // one of the filters that are not seen at first is in use
 	Filtered  bool // by more than the tab
 	Rows      []ArticleRow
 	First     string // addresses; "" for none
@@ -55,6 +62,11 @@ type ArticleRow struct {
 	Kept          bool   // whoever looks has typed into it and not saved
 	Page          bool   // it is a standing page
 	Untitled, Own bool
+
+	Assigned  string // who is to write it
+	Due       string // until when, in words
+	Overdue   bool
+	Embargoed string // until when, in words; "" where it is not (any more)
 }
 
 // stateWord is a state as part of an address and of a key of the words.
@@ -78,6 +90,9 @@ func articles(v *visit) error {
 		if stateWord(s) == view.State {
 			filter.States = []news.State{s}
 		}
+	}
+	if n, err := strconv.ParseInt(q.Get("stage"), 10, 64); err == nil && v.stages.Has(news.StageID(n)) && filter.States == nil {
+		view.Stage, filter.Stages, filter.States = q.Get("stage"), []news.StageID{news.StageID(n)}, []news.State{news.Draft}
 	}
 	if filter.States == nil {
 		view.State = "" // all but what was thrown away
@@ -117,9 +132,38 @@ func (v *visit) deskFilter(q url.Values, all news.Sections) news.DeskFilter {
 	if q.Get("mine") != "" {
 		f.Creator = v.staff.ID
 	}
+	f.Assigned, f.Reviewer = news.StaffID(number("assigned")), news.StaffID(number("reviewer"))
+	f.On, f.From, f.Until = v.stretch(q)
 	f.Own, f.Within = v.staff.ID, v.editable(all)
 	return f
 }
+
+// stretch is the time that the address narrows a list to, in days of the paper's
+// zone, the last one included. Without a day it is open at that end.
+func (v *visit) stretch(q url.Values) (on news.DeskTime, from, until time.Time) {
+	for _, known := range deskTimes {
+		if string(known) == q.Get("on") {
+			on = known
+		}
+	}
+	day := func(name string, otherwise time.Time) time.Time {
+		t, err := time.ParseInLocation(time.DateOnly, q.Get(name), v.settings.Zone())
+		if err != nil {
+			return otherwise
+		}
+		return t
+	}
+	from, until = day("from", time.Unix(0, 0)), day("until", time.Time{})
+	if until.IsZero() {
+		until = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	} else {
+		until = until.AddDate(0, 0, 1)
+	}
+	return on, from, until
+}
+
+// deskTimes are the times by which the list can be narrowed, in the form's order.
+var deskTimes = []news.DeskTime{news.OnPublication, news.OnDue, news.OnChange}
 
 // editable are the sections whose articles somebody may change; nil for all. Own
 // articles are another matter.
@@ -138,7 +182,7 @@ func (v *visit) editable(all news.Sections) []news.SectionID {
 // articlesPath is the list's address with one part of it changed.
 func articlesPath(q url.Values, name, value string) string {
 	kept := url.Values{}
-	for _, k := range []string{"state", "q", "section", "person", "language", "mine", "before"} {
+	for _, k := range []string{"state", "stage", "q", "section", "person", "language", "mine", "assigned", "reviewer", "on", "from", "until", "before"} {
 		if s := q.Get(k); s != "" && k != name {
 			kept.Set(k, s)
 		}
@@ -152,22 +196,31 @@ func articlesPath(q url.Values, name, value string) string {
 	return Path + "articles/?" + kept.Encode()
 }
 
-func (v *visit) tabs(q url.Values, counts map[news.State]int) []Tab {
+// tabs are all, then the stages of drafts, then the states.
+func (v *visit) tabs(q url.Values, counts store.Counts) []Tab {
 	from := url.Values{}
 	for k, s := range q {
-		if k != "before" {
+		if k != "before" && k != "state" && k != "stage" {
 			from[k] = s
 		}
 	}
 	total := 0
-	for s, n := range counts {
+	for s, n := range counts.States {
 		if s != news.Trashed {
 			total += n
 		}
 	}
-	tabs := []Tab{{articlesPath(from, "state", ""), v.l.Word("state_all"), v.l.Number(total), q.Get("state") == ""}}
+	stage, err := strconv.ParseInt(q.Get("stage"), 10, 64)
+	inStage := err == nil && v.stages.Has(news.StageID(stage)) && q.Get("state") == ""
+	tabs := []Tab{{articlesPath(from, "state", ""), v.l.Word("state_all"), v.l.Number(total), q.Get("state") == "" && !inStage}}
+	for i := range v.stages.List {
+		s := &v.stages.List[i]
+		tabs = append(tabs, Tab{articlesPath(from, "stage", strconv.FormatInt(int64(s.ID), 10)), v.stageName(s), v.l.Number(counts.Stages[s.ID]), inStage && s.ID == news.StageID(stage)})
+	}
 	for _, s := range articleStates {
-		tabs = append(tabs, Tab{articlesPath(from, "state", stateWord(s)), v.l.Word("state_" + stateWord(s)), v.l.Number(counts[s]), q.Get("state") == stateWord(s)})
+		if s != news.Draft {
+			tabs = append(tabs, Tab{articlesPath(from, "state", stateWord(s)), v.l.Word("state_" + stateWord(s)), v.l.Number(counts.States[s]), q.Get("state") == stateWord(s)})
+		}
 	}
 	return tabs
 }
@@ -211,9 +264,13 @@ func (v *visit) articleRows(items []news.DeskItem, all news.Sections) ([]Article
 	for _, k := range kept {
 		mine[k.Article] = true
 	}
+	staff, err := v.Store.AllStaff(v.ctx())
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]ArticleRow, len(items))
 	for n, i := range items {
-		r := ArticleRow{ID: i.ID, Headline: i.Headline, Lang: i.Language, Dir: locale.Dir(i.Language), State: stateWord(i.State), Label: v.l.Word("state_" + stateWord(i.State)),
+		r := ArticleRow{ID: i.ID, Headline: i.Headline, Lang: i.Language, Dir: locale.Dir(i.Language), State: stateWord(i.State), Label: v.standing(i.State, i.Stage),
 			By: shortWho(i.ChangedBy), At: v.moment(i.Changed), Machine: v.l.ISO(i.Changed), Kept: mine[i.ID], Page: i.Kind == news.StandingPage, Own: i.Creator == v.staff.ID}
 		if r.Untitled = strings.TrimSpace(r.Headline) == ""; r.Untitled {
 			r.Headline, r.Lang, r.Dir = v.l.Word("untitled"), "", ""
@@ -231,6 +288,12 @@ func (v *visit) articleRows(items []news.DeskItem, all news.Sections) ([]Article
 			r.When = v.l.Say("scheduled_for", "date", v.moment(i.Scheduled))
 		case !i.Published.IsZero() && (i.State == news.Published || i.State == news.Withdrawn):
 			r.When = v.l.Say("published_at", "date", v.moment(i.Published))
+		}
+		if r.Assigned = nameOf(staff, i.Assigned); !i.Due.IsZero() && i.State == news.Draft {
+			r.Due, r.Overdue = v.l.Say("due_at", "date", v.moment(i.Due)), i.Overdue(v.Now())
+		}
+		if i.Embargo.After(v.Now()) {
+			r.Embargoed = v.l.Say("embargo_until", "date", v.moment(i.Embargo))
 		}
 		rows[n] = r
 	}
@@ -261,7 +324,18 @@ func (v *visit) showArticles(view Articles, q url.Values, all news.Sections) err
 	if view.Languages, err = v.articleLanguages(view.Language); err != nil {
 		return err
 	}
-	view.Filtered = view.Query != "" || view.Mine || view.Language != "" || q.Get("section") != "" || q.Get("person") != ""
+	staff, err := v.Store.AllStaff(v.ctx())
+	if err != nil {
+		return err
+	}
+	chosen, _ := strconv.ParseInt(q.Get("assigned"), 10, 64) // what is no number is nobody
+	view.Assigned = v.colleagues(staff, news.MayWrite, news.StaffID(chosen))
+	for _, t := range deskTimes {
+		view.Dates = append(view.Dates, Choice{Value: string(t), Label: v.l.Word("on_" + string(t)), Chosen: string(t) == q.Get("on")})
+	}
+	view.From, view.Until = q.Get("from"), q.Get("until")
+	view.More = q.Get("assigned") != "" || q.Get("on") != "" || view.Language != ""
+	view.Filtered = view.More || view.Query != "" || view.Mine || view.Language != "" || q.Get("section") != "" || q.Get("person") != ""
 	return v.show(http.StatusOK, "articles", view)
 }
 

@@ -122,6 +122,23 @@ func (v *visit) fieldWords(name string, a *news.Article) (string, error) {
 			}
 			names = append(names, strings.TrimSpace(p.Name+" "+c.Role))
 		}
+	case "assigned", "reviewer":
+		id := a.Assigned
+		if name == "reviewer" {
+			id = a.Reviewer
+		}
+		if id == 0 {
+			return "", nil
+		}
+		s, err := v.Store.Staff(v.ctx(), id)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return "", err
+		}
+		names = append(names, s.Name)
+	case "due":
+		return v.momentOf(a.Due), nil
+	case "embargo":
+		return v.momentOf(a.Embargo), nil
 	case "genre":
 		return v.l.Word("genre_of_" + string(a.Genre)), nil
 	case "comments":
@@ -130,6 +147,14 @@ func (v *visit) fieldWords(name string, a *news.Article) (string, error) {
 		return v.words.For(a.Language).Name(), nil
 	}
 	return strings.Join(names, v.l.Word("list_comma")), nil
+}
+
+// momentOf is moment, and "" for the zero time.
+func (v *visit) momentOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return v.moment(t)
 }
 
 // articleMerge saves the form together with what another has changed, as whoever

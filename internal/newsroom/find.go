@@ -58,21 +58,21 @@ func articlesFind(v *visit) error {
 		}
 		for i := range list {
 			if a := &list[i]; a.Public() || v.maySee(a, all) {
-				add(foundArticle{ID: a.ID, Headline: a.Headline, Date: v.l.Date(a.Changed), State: v.l.Word("state_" + stateWord(a.State)), Lang: a.Language}, a.Path, a.Section)
+				add(foundArticle{ID: a.ID, Headline: a.Headline, Date: v.l.Date(a.Changed), State: v.standing(a.State, a.Stage), Lang: a.Language}, a.Path, a.Section)
 			}
 		}
 		return v.json(map[string]any{"articles": listed(found)})
 	}
 	for _, f := range []news.DeskFilter{
 		{Headline: q.Get("q"), States: []news.State{news.Published}},
-		{Headline: q.Get("q"), States: []news.State{news.Draft, news.InReview, news.Scheduled}, Within: v.editable(all), Own: v.staff.ID},
+		{Headline: q.Get("q"), States: []news.State{news.Draft, news.Scheduled}, Within: v.editable(all), Own: v.staff.ID},
 	} {
 		items, err := v.Store.ArticlesFor(v.ctx(), f, news.DeskPlace{}, mostFound-len(found))
 		if err != nil {
 			return err
 		}
 		for _, i := range items {
-			add(foundArticle{ID: i.ID, Headline: i.Headline, Date: v.l.Date(i.Changed), State: v.l.Word("state_" + stateWord(i.State)), Lang: i.Language}, i.Path, i.Section)
+			add(foundArticle{ID: i.ID, Headline: i.Headline, Date: v.l.Date(i.Changed), State: v.standing(i.State, i.Stage), Lang: i.Language}, i.Path, i.Section)
 		}
 	}
 	return v.json(map[string]any{"articles": listed(found)})

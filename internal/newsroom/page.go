@@ -153,6 +153,7 @@ func Views() map[string]any {
 		"articles": Articles{}, "article-new": ArticleNew{}, "article": ArticleEdit{}, "article-conflict": ArticleConflict{}, "article-preview": Preview{},
 		"revisions": Revisions{}, "revision": Revision{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{},
+		"stages": Stages{},
 		"letter": LetterText{}, "letter-state": LetterState{},
 		"comments": Comments{},
 	}

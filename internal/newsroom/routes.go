@@ -55,6 +55,9 @@ func routes() []route {
 
 		{"GET /newsroom/comments/{$}", may(news.MayModerate), comments, "menu_comments"},
 		{"POST /newsroom/comments/{$}", may(news.MayModerate), commentsDecide, ""},
+		{"GET /newsroom/stages/{$}", may(news.MaySet), stages, "menu_stages"},
+		{"POST /newsroom/stages/{$}", may(news.MaySet), stagesChange, ""},
+		{"POST /newsroom/stages/remove", may(news.MaySet), stageRemove, ""},
 
 		{"GET /newsroom/staff/{$}", may(news.MayStaff), staffList, "menu_staff"},
 		{"GET /newsroom/staff/new", may(news.MayStaff), staffNew, ""},

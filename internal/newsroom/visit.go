@@ -30,6 +30,7 @@ type visit struct {
 	settings news.Settings
 	staff    *news.Staff // nil for who is not signed in
 	session  news.Session
+	stages   news.Stages       // of the newsroom; none for who is not signed in
 	wrong    map[string]string // what is wrong with the form, by field, in words
 }
 
@@ -71,7 +72,10 @@ func (v *visit) open() error {
 		chosen = v.staff.Language
 	}
 	v.l = v.words.For(v.preferred(chosen))
-	return nil
+	if v.staff != nil {
+		v.stages, err = v.Store.Stages(v.ctx())
+	}
+	return err
 }
 
 // recognise finds the session that the cookie names. One that is over, or whose
@@ -159,13 +163,16 @@ func mostOf(field string) int {
 
 // refused takes over what the desk says is wrong with the fields of a form, and
 // reports whether that was it: the form is then shown again.
-func (v *visit) refused(err error) bool {
+func (v *visit) refused(err error) bool { return v.refusedFields(err, mostOf) }
+
+// refusedFields is refused for a form whose fields have other limits.
+func (v *visit) refusedFields(err error, limit func(field string) int) bool {
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok || e.Kind != fault.Invalid || len(e.Fields) == 0 {
 		return false
 	}
 	for field, problem := range e.Fields {
-		v.bad(field, news.FieldProblem(problem), mostOf(field))
+		v.bad(field, news.FieldProblem(problem), limit(field))
 	}
 	return true
 }

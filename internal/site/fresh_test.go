@@ -345,6 +345,12 @@ var verbs = map[string]verb{
 	"Restore": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
 		return p.Restore(bg, anna, a.ID, a.Version)
 	}),
+	"SetStage": on(func(rt *rapid.T, _ *newsroom, p *process, a news.Article) error {
+		return p.SetStage(bg, anna, a.ID, a.Version, news.StageID(upTo(rt, "stage", 2)))
+	}),
+	"Assign": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		return p.Assign(bg, anna, a.ID, a.Version, news.Assignment{Due: n.clock().Add(time.Hour), Brief: n.name("Brief")})
+	}),
 	"Trash": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
 		return p.Trash(bg, anna, a.ID, a.Version)
 	}),
@@ -706,6 +712,10 @@ var unseen = map[string]string{
 	"EndPreview":      "previews are made for each request",
 	"EndPreviews":     "previews are made for each request",
 
+	"SetEmbargo":   "keeps what is not out from being published",
+	"ChangeStages": "stages are the newsroom's",
+	"RemoveStage":  "stages are the newsroom's",
+
 	"TellCDN":         "tells others",
 	"PurgeEverything": "tells others",
 }
@@ -797,12 +807,13 @@ var preparations = map[string][]string{
 	"PostComment":   {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"DecideComments": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
-	"Trash": {"Create"},
+	"Trash": {"Create"}, "SetStage": {"Create"},
 }
 
 // quiet are verbs that announce nothing, since readers see nothing of it yet: they
 // count as done where they have stored something.
-var quiet = map[string]bool{"Create": true, "PostComment": true, "ForgetAddresses": true, "QueueRenditions": true, "AskForRenditions": true, "Trash": true}
+var quiet = map[string]bool{"Create": true, "PostComment": true, "ForgetAddresses": true, "QueueRenditions": true, "AskForRenditions": true, "Trash": true,
+	"SetStage": true, "Assign": true}
 
 // begun has readers ask for some pages that are not kept any more, up to where
 // they were read. What it returns is called after the next verb's reply: readers

@@ -15,7 +15,7 @@ a.id, a.kind, a.state, a.version, a.language, a.genre, a.sponsor, a.translation_
 	moreColumns = `, a.excerpt, a.summary, a.lead_picture_id, a.lead_caption,
 	a.search_title, a.search_description, a.source_name, a.source_url, a.source_licence, a.rights_holder,
 	a.comments, a.pinned, a.pinned_until, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at,
-	a.created_by, a.changed_by
+	a.created_by, a.changed_by, a.stage, a.assigned_to, a.reviewer_id, a.brief, a.due_at, a.embargo_at
 from article a`
 	articleAddress = `
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state in ('current', 'reserved', 'gone')`
@@ -66,7 +66,7 @@ func articleFields(a *news.Article) []any {
 		&a.SearchTitle, &a.SearchDescription, &a.Source.Name, &a.Source.URL, &a.Source.Licence, &a.RightsHolder,
 		&a.Comments, &a.Pinned, (*db.Millis)(&a.PinnedUntil), &a.GUID, (*db.Millis)(&a.Created), (*db.Millis)(&a.Changed),
 		(*db.Millis)(&a.Published), (*db.Millis)(&a.Updated), (*db.Millis)(&a.Scheduled),
-		db.ID(&a.Creator), &a.ChangedBy}
+		db.ID(&a.Creator), &a.ChangedBy, &a.Stage, db.ID(&a.Assigned), db.ID(&a.Reviewer), &a.Brief, (*db.Millis)(&a.Due), (*db.Millis)(&a.Embargo)}
 }
 
 // Article returns an article with all that belongs to it, in any state, or a

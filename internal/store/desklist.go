@@ -19,8 +19,8 @@ import (
 // beginning with the second table instead: to sort what a large section holds
 // costs more than to pass by what it does not.
 const (
-	deskPlaces = ` a.id, a.changed_at` // after "select"
-	deskStates = ` a.state, count(*)`  // likewise
+	deskPlaces = ` a.id, a.changed_at`         // after "select"
+	deskStates = ` a.state, a.stage, count(*)` // likewise
 	deskFrom   = ` from article a where 1 = 1`
 
 	deskKind     = ` and a.kind = $1`
@@ -28,28 +28,39 @@ const (
 	deskCreator  = ` and a.created_by = $1`
 	deskEditor   = ` and a.changed_by = $1`
 	deskHeadline = ` and a.found_by like $1`
-	deskPerson   = ` and +a.id in (select article_id from byline where person_id = $1)`
-	deskTopic    = ` and +a.id in (select article_id from article_topic where topic_id = $1)`
-	deskIn       = `
+	deskAssigned = ` and a.assigned_to = $1`
+	deskReviewer = ` and a.reviewer_id = $1`
+	deskUnless   = ` and (a.reviewer_id is null or a.reviewer_id = $1)`
+	deskChanged  = ` and a.changed_at >= $1 and a.changed_at < $2`
+	deskDue      = ` and a.due_at >= $1 and a.due_at < $2`
+	deskOut      = `
+and ((a.state = 'scheduled' and a.scheduled_at >= $1 and a.scheduled_at < $2) or (a.state in ('published', 'withdrawn') and a.published_at >= $1 and a.published_at < $2))`
+	deskPerson = ` and +a.id in (select article_id from byline where person_id = $1)`
+	deskTopic  = ` and +a.id in (select article_id from article_topic where topic_id = $1)`
+	deskIn     = `
 and a.state in (select value from json_each($1)) -- sqlite
 and a.state in (select json_array_elements_text($1::json)) -- postgres
+`
+	deskStages = `
+and a.state = 'draft' and a.stage in (select value from json_each($1)) -- sqlite
+and a.state = 'draft' and a.stage in (select value::bigint from json_array_elements_text($1::json)) -- postgres
 `
 	deskSections = `
 and +a.id in (select article_id from article_section where section_id in (select value from json_each($1))) -- sqlite
 and +a.id in (select article_id from article_section where section_id in (select value::bigint from json_array_elements_text($1::json))) -- postgres
 `
 	deskWithin = `
-and (a.created_by = $2 or +a.id in (select article_id from article_section where section_id in (select value from json_each($1)))) -- sqlite
-and (a.created_by = $2 or +a.id in (select article_id from article_section where section_id in (select value::bigint from json_array_elements_text($1::json)))) -- postgres
+and (a.created_by = $2 or a.assigned_to = $2 or a.reviewer_id = $2 or +a.id in (select article_id from article_section where section_id in (select value from json_each($1)))) -- sqlite
+and (a.created_by = $2 or a.assigned_to = $2 or a.reviewer_id = $2 or +a.id in (select article_id from article_section where section_id in (select value::bigint from json_array_elements_text($1::json)))) -- postgres
 `
 	deskAfter = ` and (a.changed_at, a.id) < ($1, $2)`
 
 	deskEnd   = ` order by a.changed_at desc, a.id desc limit $1`
-	deskGroup = ` group by a.state`
+	deskGroup = ` group by a.state, a.stage`
 
 	deskItems = `
 select a.id, a.kind, a.state, a.version, a.language, a.genre, a.kicker, a.headline, coalesce(d.path, ''), a.section_id, a.created_by, a.changed_by,
-	a.changed_at, a.published_at, a.scheduled_at
+	a.changed_at, a.published_at, a.scheduled_at, a.stage, a.assigned_to, a.reviewer_id, a.due_at, a.embargo_at
 from article a
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state in ('current', 'reserved', 'gone')
 where a.id in (select value from json_each($1)) -- sqlite
@@ -97,6 +108,21 @@ func (b *builder) filter(f *news.DeskFilter) {
 			names[i] = string(s)
 		}
 		b.add(deskIn, textList(names))
+	}
+	if f.Stages != nil {
+		b.add(deskStages, idList(f.Stages))
+	}
+	if f.Assigned != 0 {
+		b.add(deskAssigned, f.Assigned)
+	}
+	if f.Reviewer != 0 {
+		b.add(deskReviewer, f.Reviewer)
+	}
+	if f.Unless != 0 {
+		b.add(deskUnless, f.Unless)
+	}
+	if on := map[news.DeskTime]string{news.OnChange: deskChanged, news.OnPublication: deskOut, news.OnDue: deskDue}[f.On]; on != "" {
+		b.add(on, f.From.UnixMilli(), f.Until.UnixMilli())
 	}
 	if f.Person != 0 {
 		b.add(deskPerson, f.Person)
@@ -158,24 +184,36 @@ func (r Reader) DeskItems(ctx context.Context, ids []news.ArticleID) ([]news.Des
 
 func deskItemFields(i *news.DeskItem) []any {
 	return []any{&i.ID, &i.Kind, &i.State, &i.Version, &i.Language, &i.Genre, &i.Kicker, &i.Headline, &i.Path, db.ID(&i.Section), db.ID(&i.Creator),
-		&i.ChangedBy, (*db.Millis)(&i.Changed), (*db.Millis)(&i.Published), (*db.Millis)(&i.Scheduled)}
+		&i.ChangedBy, (*db.Millis)(&i.Changed), (*db.Millis)(&i.Published), (*db.Millis)(&i.Scheduled),
+		&i.Stage, db.ID(&i.Assigned), db.ID(&i.Reviewer), (*db.Millis)(&i.Due), (*db.Millis)(&i.Embargo)}
 }
 
-// StateCounts returns how many articles there are in each state, of those that f
-// lets through; its States filter nothing here.
-func (r Reader) StateCounts(ctx context.Context, f news.DeskFilter) (map[news.State]int, error) {
-	f.States = nil
+// Counts are how many articles there are in each state, and of the drafts in each
+// stage.
+type Counts struct {
+	States map[news.State]int
+	Stages map[news.StageID]int
+}
+
+// StateCounts returns how many articles there are in each state and stage, of those
+// that f lets through; its States and Stages filter nothing here.
+func (r Reader) StateCounts(ctx context.Context, f news.DeskFilter) (Counts, error) {
+	f.States, f.Stages = nil, nil
 	var b builder
 	b.add("select" + deskStates + deskFrom)
 	b.filter(&f)
 	b.add(deskGroup)
 	type row struct {
 		state news.State
+		stage news.StageID
 		n     int
 	}
-	counts := map[news.State]int{}
-	return counts, db.Each(ctx, r.s, func(r *row) []any { return []any{&r.state, &r.n} }, func(r *row) error {
-		counts[r.state] = r.n
+	counts := Counts{map[news.State]int{}, map[news.StageID]int{}}
+	return counts, db.Each(ctx, r.s, func(r *row) []any { return []any{&r.state, &r.stage, &r.n} }, func(r *row) error {
+		counts.States[r.state] += r.n
+		if r.state == news.Draft {
+			counts.Stages[r.stage] += r.n
+		}
 		return nil
 	}, b.text.String(), b.args...)
 }

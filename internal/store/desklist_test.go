@@ -33,33 +33,49 @@ func TestTheNewsroomsListsShowWhatTheyAreAskedFor(t *testing.T) {
 		})
 		put("Cup final", func(a *news.Article) {
 			a.State, a.Section, a.Sections, a.Topics = news.Scheduled, sport.ID, []news.SectionID{sport.ID, europe.ID}, []news.TopicID{topic.ID}
+			a.Scheduled = noon.Add(2 * time.Hour)
 		})
 		put("Imprint", func(a *news.Article) { a.Kind, a.Section, a.Sections = news.StandingPage, 0, nil })
 		put("Own draft", func(a *news.Article) { a.State, a.Creator, a.Section, a.Sections = news.Draft, 7, 0, nil })
+		put("Given away", func(a *news.Article) {
+			a.State, a.Creator, a.Stage, a.Assigned, a.Reviewer, a.Due = news.Draft, 7, news.ReviewStage, 8, 9, noon.Add(-time.Hour)
+		})
 		all := news.Sections{world.ID: world, europe.ID: europe, sport.ID: sport}
 
 		for name, c := range map[string]struct {
 			filter news.DeskFilter
 			want   []string
 		}{
-			"all":                        {news.DeskFilter{}, []string{"Own draft", "Imprint", "Cup final", "東京都の港", "The Mayor’s café", "Harbour vote tonight"}},
+			"all":                        {news.DeskFilter{}, []string{"Given away", "Own draft", "Imprint", "Cup final", "東京都の港", "The Mayor’s café", "Harbour vote tonight"}},
 			"stories":                    {news.DeskFilter{Kind: news.Story, States: []news.State{news.Published}}, []string{"東京都の港", "Harbour vote tonight"}},
-			"two states":                 {news.DeskFilter{States: []news.State{news.Draft, news.Scheduled}}, []string{"Own draft", "Cup final", "The Mayor’s café"}},
-			"a section with those below": {news.DeskFilter{Sections: all.Below(world.ID)}, []string{"Cup final", "東京都の港", "The Mayor’s café", "Harbour vote tonight"}},
+			"two states":                 {news.DeskFilter{States: []news.State{news.Draft, news.Scheduled}}, []string{"Given away", "Own draft", "Cup final", "The Mayor’s café"}},
+			"a section with those below": {news.DeskFilter{Sections: all.Below(world.ID)}, []string{"Given away", "Cup final", "東京都の港", "The Mayor’s café", "Harbour vote tonight"}},
 			"no section":                 {news.DeskFilter{Sections: []news.SectionID{}}, nil},
 			"allowed sections":           {news.DeskFilter{Within: []news.SectionID{sport.ID}}, []string{"Cup final"}},
-			"allowed sections and own":   {news.DeskFilter{Within: []news.SectionID{sport.ID}, Own: 7}, []string{"Own draft", "Cup final", "The Mayor’s café"}},
-			"no allowed section":         {news.DeskFilter{Within: []news.SectionID{}, Own: 8}, nil},
+			"allowed sections and own":   {news.DeskFilter{Within: []news.SectionID{sport.ID}, Own: 7}, []string{"Given away", "Own draft", "Cup final", "The Mayor’s café"}},
+			"no allowed section":         {news.DeskFilter{Within: []news.SectionID{}, Own: 99}, nil},
+			"what one is to write":       {news.DeskFilter{Within: []news.SectionID{}, Own: 8}, []string{"Given away"}},
+			"what one is to review":      {news.DeskFilter{Within: []news.SectionID{}, Own: 9}, []string{"Given away"}},
+			"a stage":                    {news.DeskFilter{Stages: []news.StageID{news.ReviewStage}}, []string{"Given away"}},
+			"the first stage":            {news.DeskFilter{Stages: []news.StageID{news.FirstStage}}, []string{"Own draft", "The Mayor’s café"}},
+			"assigned":                   {news.DeskFilter{Assigned: 8}, []string{"Given away"}},
+			"a reviewer":                 {news.DeskFilter{Reviewer: 9}, []string{"Given away"}},
+			"no other reviewer":          {news.DeskFilter{States: []news.State{news.Draft}, Unless: 7}, []string{"Own draft", "The Mayor’s café"}},
+			"overdue":                    {news.DeskFilter{On: news.OnDue, From: noon.Add(-2 * time.Hour), Until: noon}, []string{"Given away"}},
+			"not due then":               {news.DeskFilter{On: news.OnDue, From: noon, Until: noon.Add(time.Hour)}, nil},
+			"changed in a minute":        {news.DeskFilter{On: news.OnChange, From: noon.Add(2 * time.Minute), Until: noon.Add(3 * time.Minute)}, []string{"The Mayor’s café"}},
+			"published in two minutes":   {news.DeskFilter{On: news.OnPublication, From: noon, Until: noon.Add(2 * time.Minute)}, []string{"Harbour vote tonight"}},
+			"to be published":            {news.DeskFilter{On: news.OnPublication, From: noon.Add(time.Hour), Until: noon.Add(3 * time.Hour)}, []string{"Cup final"}},
 			"a language":                 {news.DeskFilter{Language: "ja"}, []string{"東京都の港"}},
 			"a byline":                   {news.DeskFilter{Person: anna.ID}, []string{"Harbour vote tonight"}},
 			"a topic":                    {news.DeskFilter{Topic: topic.ID}, []string{"Cup final"}},
-			"own drafts":                 {news.DeskFilter{Creator: 7, States: []news.State{news.Draft}}, []string{"Own draft", "The Mayor’s café"}},
+			"own drafts":                 {news.DeskFilter{Creator: 7, States: []news.State{news.Draft}}, []string{"Given away", "Own draft", "The Mayor’s café"}},
 			"a last editor":              {news.DeskFilter{Editor: "nobody"}, nil},
 			"words' beginnings":          {news.DeskFilter{Headline: "VOT harb"}, []string{"Harbour vote tonight"}},
 			"not their ends":             {news.DeskFilter{Headline: "night"}, nil},
 			"without marks":              {news.DeskFilter{Headline: "mayors cafe"}, []string{"The Mayor’s café"}},
 			"inside of a line":           {news.DeskFilter{Headline: "京都"}, []string{"東京都の港"}},
-			"signs of patterns":          {news.DeskFilter{Headline: "% _"}, []string{"Own draft", "Imprint", "Cup final", "東京都の港", "The Mayor’s café", "Harbour vote tonight"}},
+			"signs of patterns":          {news.DeskFilter{Headline: "% _"}, []string{"Given away", "Own draft", "Imprint", "Cup final", "東京都の港", "The Mayor’s café", "Harbour vote tonight"}},
 			"all at once": {news.DeskFilter{Kind: news.Story, States: []news.State{news.Published}, Sections: all.Below(world.ID), Language: "en", Person: anna.ID, Editor: "test",
 				Headline: "harbour", Within: []news.SectionID{world.ID}}, []string{"Harbour vote tonight"}},
 		} {
@@ -83,7 +99,20 @@ func TestTheNewsroomsListsShowWhatTheyAreAskedFor(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for state, n := range counts {
+				drafts := 0
+				for stage, n := range counts.Stages {
+					drafts += n
+					if c.filter.Stages != nil && slices.Contains(c.filter.Stages, stage) {
+						counted += n
+					}
+				}
+				if drafts != counts.States[news.Draft] {
+					t.Errorf("of drafts it counts %v", counts)
+				}
+				for state, n := range counts.States {
+					if c.filter.Stages != nil {
+						continue
+					}
 					if c.filter.States == nil || slices.Contains(c.filter.States, state) {
 						counted += n
 					}
@@ -112,8 +141,13 @@ func TestTheNewsroomsListsShowWhatTheyAreAskedFor(t *testing.T) {
 // BenchmarkDeskList measures the newsroom's lists over 100,000 articles, one in
 // fifty of them not public. ./check.sh does not run it.
 func BenchmarkDeskList(b *testing.B) {
+	b.Run("sqlite", func(b *testing.B) { benchDeskList(b, store.New(storetest.SQLite(b))) })
+	b.Run("postgres", func(b *testing.B) { benchDeskList(b, store.New(storetest.Postgres(b))) })
+}
+
+func benchDeskList(b *testing.B, s *store.Store) {
+	b.Helper()
 	const n = 100_000
-	s := store.New(storetest.SQLite(b))
 	sections, persons := deskArchive(b, s, n)
 	all, err := s.Sections(b.Context())
 	if err != nil {
@@ -134,6 +168,14 @@ func BenchmarkDeskList(b *testing.B) {
 		{"own drafts", news.DeskFilter{Creator: 7, States: []news.State{news.Draft}}},
 		{"person", news.DeskFilter{Person: persons[3]}},
 		{"person, in an allowed section", news.DeskFilter{Person: persons[3], Within: []news.SectionID{sections["sport"]}}},
+		{"a stage", news.DeskFilter{Stages: []news.StageID{news.ReviewStage}}},
+		{"a stage of an allowed section", news.DeskFilter{Stages: []news.StageID{news.ReviewStage}, Within: []news.SectionID{sections["sport"]}, Own: 7}},
+		{"assigned", news.DeskFilter{Assigned: 3}},
+		{"assigned, nothing", news.DeskFilter{Assigned: 99, States: []news.State{news.Draft}}},
+		{"review of an allowed section", news.DeskFilter{Stages: []news.StageID{news.ReviewStage}, Unless: 3, Within: []news.SectionID{sections["sport"]}, Own: 3}},
+		{"overdue", news.DeskFilter{On: news.OnDue, Until: noon, States: []news.State{news.Draft}}},
+		{"published on a day", news.DeskFilter{On: news.OnPublication, From: noon.AddDate(-1, 0, 0), Until: noon.AddDate(-1, 0, 1)}},
+		{"changed long ago", news.DeskFilter{On: news.OnChange, Until: noon.AddDate(-90, 0, 0), From: noon.AddDate(-99, 0, 0)}},
 		{"headline, common", news.DeskFilter{Headline: "the"}},
 		{"headline, two words", news.DeskFilter{Headline: "council vote"}},
 		{"headline, nowhere", news.DeskFilter{Headline: "nowhere"}},
@@ -202,7 +244,8 @@ func deskArchive(b *testing.B, s *store.Store, n int) (map[string]news.SectionID
 			a.Section, a.Sections = sections[g.Section], []news.SectionID{sections[g.Section]}
 			a.Byline = []news.Credit{{Person: persons[i%len(persons)]}}
 			if i%50 == 0 {
-				a.State, a.Creator = news.Draft, news.StaffID(i/50%10+1)
+				a.State, a.Creator, a.Published = news.Draft, news.StaffID(i/50%10+1), time.Time{}
+				a.Stage, a.Assigned, a.Due = news.StageID(i/50%3), news.StaffID(i/50%7+1), noon.Add(time.Duration(i-n/2)*time.Minute)
 			}
 			list = append(list, a)
 		}
