@@ -367,53 +367,6 @@ func (v *visit) articleLanguages(chosen string) ([]Choice, error) {
 	return list, nil
 }
 
-// ArticleNew is the form with which an article begins.
-type ArticleNew struct {
-	Frame
-	Headline string
-	Sections []Choice
-}
-
-func articleNew(v *visit) error { return v.showNew(http.StatusOK, "", 0) }
-
-func (v *visit) showNew(status int, headline string, section news.SectionID) error {
-	all, err := v.Store.Sections(v.ctx())
-	if err != nil {
-		return err
-	}
-	view := ArticleNew{Frame: v.frame(v.l.Word("article_new_title")), Headline: headline}
-	for _, c := range sectionChoices(all, 0, &news.Staff{}) {
-		if all[c.ID].Retired {
-			continue
-		}
-		view.Sections = append(view.Sections, Choice{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Label, Chosen: c.ID == section})
-	}
-	return v.show(status, "article-new", view)
-}
-
-// articleCreate makes a draft of its own for whoever asks, and leads on to it.
-func articleCreate(v *visit) error {
-	values, err := v.form()
-	if err != nil {
-		return err
-	}
-	section, _ := strconv.ParseInt(values.Get("section"), 10, 64) // what is no number is none
-	a := &news.Article{Kind: news.Story, Headline: oneLine(values.Get("headline")), Comments: news.CommentsModerated, Creator: v.staff.ID}
-	if values.Get("kind") == string(news.StandingPage) {
-		a.Kind, a.Comments = news.StandingPage, news.CommentsClosed
-	} else if section > 0 {
-		a.Section, a.Sections = news.SectionID(section), []news.SectionID{news.SectionID(section)}
-	}
-	if limit, long := a.TooLong()["headline"]; long {
-		v.bad("headline", news.TooLong, limit)
-		return v.showNew(http.StatusUnprocessableEntity, a.Headline, news.SectionID(section))
-	}
-	if err := v.Desk.Create(v.ctx(), v.who(), a); err != nil {
-		return err
-	}
-	return v.see(articlePath(a.ID), "")
-}
-
 func articlePath(id news.ArticleID) string {
 	return Path + "articles/" + strconv.FormatInt(int64(id), 10)
 }

@@ -113,24 +113,6 @@ func (h *Handler) problem(w http.ResponseWriter, r *http.Request, p web.Problem)
 	return v.show(p.Status, "problem", view)
 }
 
-// Home is the first screen.
-type Home struct {
-	Frame
-	Roles []string // what whoever is signed in is
-}
-
-func home(v *visit) error {
-	view := Home{Frame: v.frame(v.l.Say("home_title", "name", v.staff.Name))}
-	sections, err := v.Store.Sections(v.ctx())
-	if err != nil {
-		return err
-	}
-	for _, g := range v.staff.Grants {
-		view.Roles = append(view.Roles, v.grantName(g, sections))
-	}
-	return v.show(http.StatusOK, "home", view)
-}
-
 // grantName is a role in words, with its section where it has one.
 func (v *visit) grantName(g news.Grant, sections news.Sections) string {
 	name := v.l.Word("role_" + string(g.Role))
