@@ -252,7 +252,7 @@ func (v *visit) commentRow(c *news.Comment, about *news.DeskItem, answers *news.
 		}
 	}
 	if answers != nil {
-		r.Answers, r.AnswerText = answers.Name, beginning(answers.Text)
+		r.Answers, r.AnswerText = apart(answers.Name), beginning(answers.Text)
 	}
 	r.By = v.decidedBy(c)
 	return r
@@ -263,8 +263,12 @@ func (v *visit) decidedBy(c *news.Comment) string {
 	if c.DecidedBy == "" {
 		return ""
 	}
-	return v.l.Say("comment_by_"+string(c.State), "name", shortWho(c.DecidedBy), "date", v.moment(c.Decided))
+	return v.l.Say("comment_by_"+string(c.State), "name", apart(shortWho(c.DecidedBy)), "date", v.moment(c.Decided))
 }
+
+// apart keeps a name from turning the words around it, where one of them runs the
+// other way (Unicode's isolates).
+func apart(name string) string { return "\u2068" + name + "\u2069" }
 
 // beginning is as much of a text as reminds of it.
 func beginning(text string) string {
@@ -370,7 +374,7 @@ func (v *visit) decided(q url.Values) (*Decided, error) {
 		if now == "" {
 			now = v.l.Word("comment_is_" + string(c.State))
 		}
-		d.Missed = append(d.Missed, v.l.Say("comment_missed", "name", c.Name, "now", now))
+		d.Missed = append(d.Missed, v.l.Say("comment_missed", "name", apart(c.Name), "now", now))
 	}
 	if len(others) < len(missed) {
 		d.Missed = append(d.Missed, v.l.Word("comment_gone"))

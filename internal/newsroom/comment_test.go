@@ -47,12 +47,12 @@ func (q *queueRoom) state(id news.CommentID) news.CommentState {
 func TestCommentsAreDecidedAboutAndThatIsUndone(t *testing.T) {
 	q := openQueue(t)
 	p := q.hire("Mo Derator", news.Grant{Role: news.Moderator})
-	says(t, p.get("/newsroom/comments/"), http.StatusOK, "No comment is waiting.", "!waits")
+	says(t, p.get("/newsroom/comments/"), http.StatusOK, "No comment is waiting.", `id="waits" hidden`)
 	one := q.wrote("Ida", "Look at https://spam.example/buy?a=1&b=2 and <b>www.more.example</b>, please.")
 	two, three := q.wrote("<script>alert(1)</script>", "I disagree."), q.wrote("Ole", "So do I.")
 	w := p.get("/newsroom/comments/")
 	says(t, w, http.StatusOK, `Harbour vote</a>`, "reader@mail.example", "<mark>https://spam.example/buy?a=1&amp;b=2</mark>", "2 links", "&lt;b&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;",
-		"!<script>alert", "!192.0.2.9", `<span class="waits">3</span>`)
+		"!<script>alert", "!192.0.2.9", `id="waits">3</span>`)
 	if body := w.Body.String(); strings.Index(body, "Ida") > strings.Index(body, "Ole") {
 		t.Error("what waits longest is not first")
 	}
@@ -69,8 +69,8 @@ func TestCommentsAreDecidedAboutAndThatIsUndone(t *testing.T) {
 	}
 	w = p.post("/newsroom/comments/", "state", "held", "id", fmt.Sprint(two), "id", fmt.Sprint(three), "id", fmt.Sprint(three), "do", "rejected")
 	says(t, p.get(w.Header().Get("Location")), http.StatusOK, "2 comments rejected", "No comment is waiting.")
-	says(t, p.get("/newsroom/comments/?state=approved"), http.StatusOK, "spam.example", "approved by Mo Derator, ", "!I disagree.")
-	says(t, p.get("/newsroom/comments/?state=rejected"), http.StatusOK, "I disagree.", "rejected by Mo Derator, ")
+	says(t, p.get("/newsroom/comments/?state=approved"), http.StatusOK, "spam.example", "approved by \u2068Mo Derator\u2069, ", "!I disagree.")
+	says(t, p.get("/newsroom/comments/?state=rejected"), http.StatusOK, "I disagree.", "rejected by \u2068Mo Derator\u2069, ")
 
 	// From the notice, and from the tab of what is decided.
 	w = p.post("/newsroom/comments/", "state", "held", "was", "rejected", "id", fmt.Sprint(two), "id", fmt.Sprint(three), "do", "held")
@@ -100,14 +100,14 @@ func TestTheSecondToDecideAboutACommentIsTold(t *testing.T) {
 	one, two := q.wrote("Ida", "One."), q.wrote("Ole", "Two.")
 	first.post("/newsroom/comments/", "state", "held", "one", fmt.Sprint("rejected-", one))
 	w := second.post("/newsroom/comments/", "state", "held", "id", fmt.Sprint(one), "id", fmt.Sprint(two), "id", "999", "do", "approved")
-	says(t, second.get(w.Header().Get("Location")), http.StatusOK, "1 comment approved", "Somebody else was quicker with the comment of Ida: rejected by Mo Derator, ", "One of them is not there any more.")
+	says(t, second.get(w.Header().Get("Location")), http.StatusOK, "1 comment approved", "Somebody else was quicker with the comment of \u2068Ida\u2069: rejected by \u2068Mo Derator\u2069, ", "One of them is not there any more.")
 	if a, b := q.state(one), q.state(two); a != news.Rejected || b != news.Approved {
 		t.Errorf("they are %s and %s", a, b)
 	}
 	// What was undone already is not undone into something else.
 	first.post("/newsroom/comments/", "state", "held", "was", "rejected", "id", fmt.Sprint(one), "do", "held")
 	w = second.post("/newsroom/comments/", "state", "held", "was", "rejected", "id", fmt.Sprint(one), "do", "approved")
-	says(t, second.get(w.Header().Get("Location")), http.StatusOK, "quicker with the comment of Ida: waiting again.", "!id=\"undo\"")
+	says(t, second.get(w.Header().Get("Location")), http.StatusOK, "quicker with the comment of \u2068Ida\u2069: waiting again.", "!id=\"undo\"")
 	if got := q.state(one); got != news.Held {
 		t.Errorf("it is %s", got)
 	}

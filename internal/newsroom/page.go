@@ -24,7 +24,8 @@ type Frame struct {
 // MenuItem is a section of the newsroom that somebody may use.
 type MenuItem struct {
 	Path, Label string
-	Count       string // how much waits there; "" for nothing
+	Counts      bool   // how much waits there is told
+	Count       string // that; "" for nothing
 	Here        bool   // it is the one that they are in
 }
 
@@ -55,11 +56,11 @@ func (v *visit) menu() []MenuItem {
 		_, path, _ := strings.Cut(r.pattern, " ")
 		path = strings.TrimSuffix(path, "{$}")
 		here := v.r.URL.Path == path || path != Path && strings.HasPrefix(v.r.URL.Path, path)
-		count := ""
-		if path == commentsPath {
-			count = v.waiting()
+		item := MenuItem{Path: path, Label: v.l.Word(r.menu), Counts: path == commentsPath, Here: here}
+		if item.Counts {
+			item.Count = v.waiting()
 		}
-		menu = append(menu, MenuItem{path, v.l.Word(r.menu), count, here})
+		menu = append(menu, item)
 	}
 	return menu
 }
