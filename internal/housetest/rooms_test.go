@@ -19,6 +19,7 @@ var rooms = []string{
 	"internal/config",
 	"internal/site",
 	"internal/newsroom",
+	"internal/newsroom/newsroomtest",
 	"internal/newsroom/editor",
 	"internal/demo",
 	"internal/migrate",

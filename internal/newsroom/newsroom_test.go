@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -155,16 +154,6 @@ func says(t *testing.T, w *httptest.ResponseRecorder, status int, wants ...strin
 	}
 }
 
-// sample is a route's address, with a number or a text where it takes one.
-func sample(pattern string) (method, path string) {
-	method, path, ok := strings.Cut(pattern, " ")
-	if !ok {
-		method, path = "GET", method
-	}
-	path = strings.NewReplacer("{$}", "", "{id}", "1", "{version}", "1", "{path...}", "nothing/here").Replace(path)
-	return method, path
-}
-
 func TestEveryTemplateFitsItsViewAndIsUsed(t *testing.T) {
 	r := open(t)
 	for name, view := range Views() {
@@ -182,59 +171,6 @@ func TestNoViewHidesAFieldOfItsFrame(t *testing.T) {
 		for i := range of.NumField() {
 			if _, hides := reflect.TypeFor[Frame]().FieldByName(of.Field(i).Name); hides {
 				t.Errorf("%s: %s", name, of.Field(i).Name)
-			}
-		}
-	}
-}
-
-func TestEveryRouteAsksForASignIn(t *testing.T) {
-	r := open(t)
-	for _, route := range routes() {
-		method, path := sample(route.pattern)
-		if route.access == anyone {
-			continue
-		}
-		w := r.stranger().ask(method, path, map[string][]string{"a": {"typed <b>"}})
-		switch method {
-		case "GET":
-			says(t, w, http.StatusSeeOther, "Location: /newsroom/sign-in")
-		default:
-			says(t, w, http.StatusUnauthorized, "Sign in to the newsroom", `value="typed &lt;b&gt;"`)
-		}
-		program := r.stranger()
-		program.header = http.Header{"Accept": {"application/json"}}
-		says(t, program.ask(method, path, url.Values{}), http.StatusUnauthorized, "Please sign in")
-	}
-}
-
-func TestWhoMayNotGetsNothingOfARoute(t *testing.T) {
-	r := open(t)
-	r.hire("Ada Admin", news.Grant{Role: news.Administrator})
-	for _, route := range routes() {
-		if route.access == anyone || route.access == anyStaff {
-			continue
-		}
-		var lacking []*person
-		for _, role := range news.Roles() {
-			p := &person{room: r, staff: &news.Staff{Name: "X", Email: strings.ToLower(string(role)) + strings.NewReplacer(" ", "", "/", "", "{", "", "}", "", "$", "").Replace(route.pattern) + "@paper.example", Grants: []news.Grant{{Role: role}}}}
-			if p.staff.May(news.Permission(route.access)) {
-				continue
-			}
-			if _, err := r.desk.AddStaff(t.Context(), "test", p.staff); err != nil {
-				t.Fatal(err)
-			}
-			p.signIn()
-			lacking = append(lacking, p)
-		}
-		if len(lacking) == 0 {
-			t.Errorf("%s: everybody may", route.pattern)
-		}
-		method, path := sample(route.pattern)
-		for _, p := range lacking {
-			w := p.ask(method, path, url.Values{})
-			says(t, w, http.StatusForbidden, "This is not for you", "!Ada")
-			if main := regexp.MustCompile(`(?s)<main.*</main>`).FindString(w.Body.String()); len(main) > 400 {
-				t.Errorf("%s: more than the refusal is said: %s", route.pattern, main)
 			}
 		}
 	}
