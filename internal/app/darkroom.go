@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"broadsheet/internal/media"
+	"broadsheet/internal/newsroom"
 	"broadsheet/internal/theme"
 )
 
@@ -23,7 +24,7 @@ func (a *App) Darkroom() (*media.Darkroom, error) {
 	return a.room.Load(), nil
 }
 
-// develop has renditions made as a theme asks for them from now on.
+// develop has renditions made from now on as a theme asks for them, and the newsroom.
 func (a *App) develop(uses map[string]media.Use) {
-	a.room.Store(media.NewDarkroom(a.Disk, slices.Collect(maps.Values(uses))))
+	a.room.Store(media.NewDarkroom(a.Disk, slices.AppendSeq(newsroom.PictureUses(), maps.Values(uses))))
 }

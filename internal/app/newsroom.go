@@ -32,6 +32,7 @@ func (a *App) newsroom(ln net.Listener) (*newsroom.Handler, error) {
 	return newsroom.New(newsroom.Parts{
 		Store: a.Store, Desk: a.Desk, Log: a.Log, Now: time.Now, Words: words, Address: a.origin(ln),
 		Proxies: web.TrustProxies(a.Config.Proxies()), Passwords: a.Passwords(),
+		Disk: a.Disk, MaxUpload: int64(a.Config.Uploads.MaxSize),
 	})
 }
 

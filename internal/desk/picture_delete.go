@@ -41,6 +41,12 @@ func (d *Desk) DeletePicture(ctx context.Context, who Who, id news.PictureID, ve
 	})
 }
 
+// DiscardFile lets a file go that was kept on the disk and is no picture's after
+// all, unless another has it.
+func (d *Desk) DiscardFile(ctx context.Context, blob string) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error { return tx.QueueBlob(ctx, blob, now.Add(blobGrace)) })
+}
+
 // DropBlobs takes files of deleted pictures from the disk whose time has come,
 // unless another picture has the same bytes, and returns how many.
 func (d *Desk) DropBlobs(ctx context.Context, disk *media.Disk) (done int, err error) {

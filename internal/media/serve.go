@@ -18,6 +18,7 @@ import (
 const (
 	dayLong = "public, max-age=86400"
 	forever = "public, max-age=31536000, immutable"
+	alone   = "private, max-age=31536000, immutable" // by the browser that asks, and nobody between
 )
 
 // Serve sends the readers' copy of p, whole or in the ranges asked for, under an
@@ -42,6 +43,16 @@ func (d *Disk) ServeRendition(w http.ResponseWriter, r *http.Request, p *news.Pi
 	caching := "no-cache"
 	if exact {
 		caching = forever
+	}
+	return d.serve(w, r, &news.Picture{Name: p.Name, Served: blob, Type: kind}, caching)
+}
+
+// ServePrivate is ServeRendition to somebody of whom no cache on the way may know
+// that they have asked.
+func (d *Disk) ServePrivate(w http.ResponseWriter, r *http.Request, p *news.Picture, blob, kind string, exact bool) error {
+	caching := "no-store"
+	if exact {
+		caching = alone
 	}
 	return d.serve(w, r, &news.Picture{Name: p.Name, Served: blob, Type: kind}, caching)
 }

@@ -83,13 +83,13 @@ const (
 // Kind is the kind of p's file.
 func (p *Picture) Kind() FileKind {
 	class, _, _ := strings.Cut(p.Type, "/")
-	switch class {
-	case "image":
-		return PictureFile
-	case "audio":
+	switch {
+	case class == "audio":
 		return SoundFile
-	case "video":
+	case class == "video":
 		return FilmFile
+	case class == "image" || p.Width > 0:
+		return PictureFile
 	}
 	return OtherFile
 }

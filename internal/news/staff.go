@@ -38,6 +38,7 @@ const (
 	MayEdit     Permission = "edit"     // change what others have written
 	MayPublish  Permission = "publish"  // publish, schedule, correct, withdraw
 	MayPicture  Permission = "pictures" // take pictures into the library, and describe them
+	MayLibrary  Permission = "library"  // take what others have brought out of the library
 	MayModerate Permission = "moderate" // decide about readers' comments
 	MayAdvert   Permission = "ads"      // book advertisements
 	MayFront    Permission = "fronts"   // arrange the front pages
@@ -49,7 +50,7 @@ const (
 
 // Permissions are all of them, in the order in which they are shown.
 func Permissions() []Permission {
-	return []Permission{MayWrite, MayEdit, MayPublish, MayPicture, MayModerate, MayAdvert, MayFront, MaySet, MayTerm, MayStaff, MayAudit}
+	return []Permission{MayWrite, MayEdit, MayPublish, MayPicture, MayLibrary, MayModerate, MayAdvert, MayFront, MaySet, MayTerm, MayStaff, MayAudit}
 }
 
 // Role is a job in the newsroom: a list of permissions.
@@ -82,13 +83,13 @@ func (r Role) Permissions() []Permission {
 	case Editor:
 		return []Permission{MayWrite, MayEdit, MayPublish, MayPicture, MayFront}
 	case PictureDesk:
-		return []Permission{MayPicture}
+		return []Permission{MayPicture, MayLibrary}
 	case Moderator:
 		return []Permission{MayModerate}
 	case Advertising:
 		return []Permission{MayAdvert}
 	case Chief:
-		return []Permission{MayWrite, MayEdit, MayPublish, MayPicture, MayModerate, MayFront, MayTerm, MayAudit}
+		return []Permission{MayWrite, MayEdit, MayPublish, MayPicture, MayLibrary, MayModerate, MayFront, MayTerm, MayAudit}
 	case Administrator:
 		return Permissions()
 	}

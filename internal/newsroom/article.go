@@ -305,7 +305,8 @@ func (v *visit) fillChoices(view *ArticleEdit, t *news.Article, _ news.Sections)
 // fillPictures fills in the lead picture and those to choose another from.
 func (v *visit) fillPictures(view *ArticleEdit, t *news.Article, _ news.Sections) error {
 	const offered = 24
-	list, err := v.Store.FindPictures(v.ctx(), v.r.URL.Query().Get("pictures"), offered)
+	f := news.PictureFilter{Words: v.r.URL.Query().Get("pictures"), Usable: true, Kind: news.PictureFile}
+	list, err := v.Store.LibraryPictures(v.ctx(), f, 0, offered)
 	if err != nil {
 		return err
 	}
@@ -325,7 +326,7 @@ func (v *visit) fillPictures(view *ArticleEdit, t *news.Article, _ news.Sections
 }
 
 func thumb(p *news.Picture, chosen bool) Thumb {
-	return Thumb{p.ID, (&url.URL{Path: p.Path}).EscapedPath(), cmp.Or(p.Title, p.Name), p.Alt, chosen}
+	return Thumb{p.ID, fileURL(p, thumbWidth), cmp.Or(p.Title, p.Name), p.Alt, chosen}
 }
 
 // fillState fills in what is kept, who else is there and what is to be mended.

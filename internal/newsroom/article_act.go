@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -188,12 +189,16 @@ func (v *visit) answerKept(a *news.Article, counter int64, kept string) error {
 }
 
 // json answers a script.
-func (v *visit) json(value any) error {
+func (v *visit) json(value any) error { return v.jsonStatus(http.StatusOK, value) }
+
+// jsonStatus answers a script that something could not be done.
+func (v *visit) jsonStatus(status int, value any) error {
 	b, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "application/json")
+	v.w.WriteHeader(status)
 	_, _ = v.w.Write(b)
 	return nil
 }

@@ -24,7 +24,12 @@ type foundArticle struct {
 
 type foundPicture struct {
 	ID      news.PictureID `json:"id"`
-	URL     string         `json:"url"`
+	URL     string         `json:"url"`   // large, for the newsroom
+	Thumb   string         `json:"thumb"` // small, likewise
+	Path    string         `json:"path"`  // where readers get it
+	Page    string         `json:"page"`  // in the library
+	Name    string         `json:"name"`
+	Kind    news.FileKind  `json:"kind"`
 	Width   int            `json:"width"`
 	Height  int            `json:"height"`
 	Alt     string         `json:"alt"`
@@ -78,7 +83,7 @@ func articlesFind(v *visit) error {
 	return v.json(map[string]any{"articles": listed(found)})
 }
 
-// picturesFind answers with pictures of the library.
+// picturesFind answers with pictures of the library, or with other files of one kind.
 func picturesFind(v *visit) error {
 	q := v.r.URL.Query()
 	var list []news.Picture
@@ -93,14 +98,20 @@ func picturesFind(v *visit) error {
 			}
 		}
 	} else {
+		f := news.PictureFilter{Words: q.Get("q"), Usable: true, Kind: news.PictureFile}
+		for _, k := range fileKinds {
+			if string(k) == q.Get("kind") {
+				f.Kind = k
+			}
+		}
 		var err error
-		if list, err = v.Store.FindPictures(v.ctx(), q.Get("q"), mostFound); err != nil {
+		if list, err = v.Store.LibraryPictures(v.ctx(), f, 0, mostFound); err != nil {
 			return err
 		}
 	}
 	var found []foundPicture
-	for _, p := range list {
-		found = append(found, foundPicture{p.ID, (&url.URL{Path: p.Path}).EscapedPath(), p.Width, p.Height, p.Alt, p.Caption, p.Credit})
+	for i := range list {
+		found = append(found, v.foundPicture(&list[i]))
 	}
 	return v.json(map[string]any{"pictures": listed(found)})
 }

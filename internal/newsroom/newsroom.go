@@ -13,6 +13,7 @@ import (
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/locale"
+	"broadsheet/internal/media"
 	"broadsheet/internal/newsroom/editor"
 	"broadsheet/internal/secret"
 	"broadsheet/internal/store"
@@ -37,6 +38,8 @@ type Parts struct {
 	Address   string            // where the paper stands while the settings do not say
 	Proxies   web.Proxies       // whose word on an address counts
 	Passwords *secret.Passwords // checks them, and hashes new ones
+	Disk      *media.Disk       // keeps the files of the library
+	MaxUpload int64             // of one of them, in bytes
 }
 
 // Handler answers those who make the paper. It is safe for use by many goroutines.
@@ -50,6 +53,7 @@ type Handler struct {
 	networks *web.Limiter        // attempts to sign in, by network address
 	accounts *web.Limits[string] // likewise, by account
 	letters  *web.Limits[string] // letters with a link, by account
+	keeping  chan struct{}       // a place for each file that is being looked into
 }
 
 // How often signing in may be tried: at once, then one more each time that has
@@ -74,7 +78,8 @@ var wordFiles embed.FS
 // together, or where a route asks nothing of whoever comes.
 func New(p Parts) (*Handler, error) {
 	h := &Handler{Parts: p, networks: web.NewLimiter(networkEvery, networkBurst, p.Now), accounts: web.NewLimits[string](accountEvery, accountBurst, p.Now),
-		letters: web.NewLimits[string](letterEvery, letterBurst, p.Now)}
+		letters: web.NewLimits[string](letterEvery, letterBurst, p.Now),
+		keeping: make(chan struct{}, keptAtOnce)}
 	var err error
 	if h.words, err = addWords(p.Words); err != nil {
 		return nil, err

@@ -135,6 +135,7 @@ func Views() map[string]any {
 		"forgotten": Forgotten{}, "welcome": Welcome{}, "account": Account{}, "app": App{}, "codes": Codes{},
 		"articles": Articles{}, "article-new": ArticleNew{}, "article": ArticleEdit{}, "article-conflict": ArticleConflict{}, "article-preview": Preview{},
 		"revisions": Revisions{}, "revision": Revision{},
+		"pictures": Pictures{}, "pictures-uploaded": PicturesUploaded{}, "picture": PictureEdit{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{},
 		"stages": Stages{},
 		"letter": LetterText{}, "letter-state": LetterState{},

@@ -58,6 +58,12 @@ func routes() []route {
 		{"GET /newsroom/stages/{$}", may(news.MaySet), stages, "menu_stages"},
 		{"POST /newsroom/stages/{$}", may(news.MaySet), stagesChange, ""},
 		{"POST /newsroom/stages/remove", may(news.MaySet), stageRemove, ""},
+		{"GET /newsroom/pictures/{$}", may(news.MayPicture), pictures, "menu_pictures"},
+		{"POST /newsroom/pictures/upload", may(news.MayPicture), picturesUpload, ""},
+		{"GET /newsroom/pictures/{id}", may(news.MayPicture), pictureEdit, ""},
+		{"POST /newsroom/pictures/{id}", may(news.MayPicture), pictureDescribe, ""},
+		{"POST /newsroom/pictures/{id}/delete", may(news.MayPicture), pictureDelete, ""},
+		{"GET /newsroom/pictures/{id}/file", anyStaff, pictureFile, ""},
 
 		{"GET /newsroom/staff/{$}", may(news.MayStaff), staffList, "menu_staff"},
 		{"GET /newsroom/staff/new", may(news.MayStaff), staffNew, ""},

@@ -673,6 +673,7 @@ var unseen = map[string]string{
 	"IndexAll":      "search is made for each request",
 	"RebuildSearch": "search is made for each request",
 	"DropBlobs":     "the pictures were deleted before",
+	"DiscardFile":   "it is no picture's",
 
 	"AddStaff":          "accounts are the newsroom's",
 	"LinkStaff":         "accounts are the newsroom's",

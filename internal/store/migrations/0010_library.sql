@@ -25,7 +25,7 @@ alter table picture add column has_credit integer not null default 0 check (has_
 alter table picture add column found_by text not null default '';
 
 update picture set
-	kind = case when type like 'image/%' then 'picture' when type like 'audio/%' then 'sound' when type like 'video/%' then 'film' else 'other' end,
+	kind = case when type like 'audio/%' then 'sound' when type like 'video/%' then 'film' when type like 'image/%' or width > 0 then 'picture' else 'other' end,
 	usable = case when served = '' or type like 'image/%' and (width = 0 or height = 0) then 0 else 1 end,
 	has_alt = case when alt = '' then 0 else 1 end,
 	has_credit = case when credit = '' then 0 else 1 end;

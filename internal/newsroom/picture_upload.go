@@ -1,0 +1,212 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"broadsheet/internal/fault"
+	"broadsheet/internal/news"
+)
+
+// Bounds on what is sent at once: files of one form, and files that are looked into
+// at the same time, each of which may take a few times its size of memory.
+const (
+	mostFiles  = 100
+	keptAtOnce = 1
+)
+
+// PicturesUploaded is what became of files that were sent without the page's script.
+type PicturesUploaded struct {
+	Frame
+	Files []Uploaded
+}
+
+// Uploaded is what became of one file.
+type Uploaded struct {
+	File    string // its name
+	Problem string // why it was not taken, in words; "" where it was
+	Again   bool   // the library has it already
+	Tile    PictureTile
+}
+
+// picturesUpload takes files into the library, as they come: each goes to the disk
+// before the next is read. The page's script sends one at a time, and is answered in
+// JSON: {"picture": …}, with "there": words where the library had it already, or
+// {"error": words}.
+func picturesUpload(v *visit) error {
+	parts, err := v.r.MultipartReader()
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "")
+	}
+	inJSON := !strings.Contains(v.r.Header.Get("Accept"), "text/html")
+	view, again := PicturesUploaded{Frame: v.frame(v.l.Word("uploaded_title"))}, false
+	for len(view.Files) < mostFiles {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "")
+		}
+		if part.FormName() == "again" {
+			again = true
+			continue
+		}
+		if part.FileName() == "" {
+			continue // a field without a file
+		}
+		one, p, err := v.take(part, again)
+		if err != nil {
+			return err
+		}
+		if inJSON {
+			return v.answerUpload(&one, p)
+		}
+		view.Files = append(view.Files, one)
+	}
+	if len(view.Files) == 0 {
+		view.Files = []Uploaded{{Problem: v.l.Word("upload_nothing")}}
+		if inJSON {
+			return v.answerUpload(&view.Files[0], nil)
+		}
+	}
+	status := http.StatusOK
+	for _, f := range view.Files {
+		if f.Problem != "" {
+			status = http.StatusUnprocessableEntity
+		}
+	}
+	return v.show(status, "pictures-uploaded", view)
+}
+
+// answerUpload answers the page's script.
+func (v *visit) answerUpload(one *Uploaded, p *news.Picture) error {
+	if one.Problem != "" {
+		return v.jsonStatus(http.StatusUnprocessableEntity, map[string]string{"error": one.Problem})
+	}
+	answer := map[string]any{"picture": v.foundPicture(p)}
+	if one.Again {
+		answer["there"] = v.l.Word("upload_there")
+	}
+	return v.json(answer)
+}
+
+// take takes one file. What is wrong with the file is told in words; an error is
+// that of the store or the disk, or a line that broke.
+func (v *visit) take(part *multipart.Part, again bool) (one Uploaded, p *news.Picture, err error) {
+	one.File = fileName(part.FileName())
+	problem := func(err error) (Uploaded, *news.Picture, error) {
+		e, ok := errors.AsType[*fault.Error](err)
+		if !ok || e.Kind != fault.Invalid {
+			return one, nil, err
+		}
+		one.Problem = e.Public
+		return one, nil, nil
+	}
+	f, err := v.Disk.Receive(v.ctx(), v.patient(part), v.MaxUpload)
+	if err != nil {
+		return problem(err)
+	}
+	defer f.Close()
+	kept, err := v.keep(v.ctx(), one.File, f)
+	if err != nil {
+		if kept.Blob != "" {
+			err = errors.Join(err, v.Desk.DiscardFile(v.ctx(), kept.Blob))
+		}
+		return problem(err)
+	}
+	kept.Creator = v.staff.ID
+	there, err := v.Desk.UploadPicture(v.ctx(), v.who(), &kept, again)
+	if err != nil {
+		return problem(err)
+	}
+	if there != 0 {
+		one.Again = true
+		if kept, err = v.Store.Picture(v.ctx(), there); err != nil {
+			return one, nil, err
+		}
+	}
+	one.Tile = v.pictureTile(&kept)
+	return one, &kept, nil
+}
+
+// keep looks into a file and keeps it, when there is a place.
+func (v *visit) keep(ctx context.Context, name string, f io.Reader) (news.Picture, error) {
+	select {
+	case v.keeping <- struct{}{}:
+		defer func() { <-v.keeping }()
+	case <-ctx.Done():
+		return news.Picture{}, ctx.Err()
+	}
+	return v.Disk.Keep(ctx, name, f, v.MaxUpload)
+}
+
+// patience is how long nothing may come of a file that is being sent.
+const patience = 30 * time.Second
+
+// patient reads r as long as something comes: a large file takes longer than the
+// server else gives a request.
+func (v *visit) patient(r io.Reader) io.Reader {
+	return &patientReader{r: r, line: http.NewResponseController(v.w)}
+}
+
+type patientReader struct {
+	r    io.Reader
+	line *http.ResponseController
+	told time.Time
+}
+
+func (p *patientReader) Read(b []byte) (int, error) {
+	if now := time.Now(); now.Sub(p.told) > time.Second {
+		p.told = now
+		// Not every connection has deadlines.
+		_ = p.line.SetReadDeadline(now.Add(patience))
+		_ = p.line.SetWriteDeadline(now.Add(2 * patience))
+	}
+	return p.r.Read(b)
+}
+
+// fileName is the name of a file that somebody has sent, without folders and signs
+// that no name has, and not longer than names are.
+func fileName(s string) string {
+	const longest = 200
+	s = oneLine(norm.NFC.String(clean(s)))
+	s = s[strings.LastIndexAny(s, `/\`)+1:]
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) {
+			return '-'
+		}
+		return r
+	}, s)
+	if s == "" || s == "." || s == ".." {
+		return "file"
+	}
+	if n := utf8.RuneCountInString(s); n > longest {
+		ext := path.Ext(s)
+		if utf8.RuneCountInString(ext) > 10 {
+			ext = ""
+		}
+		s = string([]rune(s)[:longest-utf8.RuneCountInString(ext)]) + ext
+	}
+	return s
+}
+
+// foundPicture is a picture as the page's scripts know it.
+func (v *visit) foundPicture(p *news.Picture) foundPicture {
+	f := foundPicture{ID: p.ID, URL: fileURL(p, viewWidth), Thumb: fileURL(p, thumbWidth), Page: picturePath(p.ID), Width: p.Width, Height: p.Height,
+		Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Name: p.Name, Kind: p.Kind()}
+	if p.Path != "" {
+		f.Path = (&url.URL{Path: p.Path}).EscapedPath()
+	}
+	return f
+}
