@@ -19,10 +19,18 @@ func (a *App) jobs() []job.Job {
 			}
 			return false, err
 		}},
-		{Name: "end of pins and of pictures' rights", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
-			if n, err := a.Desk.UnpinDue(ctx); err != nil || n > 0 {
-				return n > 0, err
+		{Name: "fronts at their hour", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.Desk.ArrangeDue(ctx)
+			if n > 0 {
+				a.Log.Info("fronts were arranged as planned", "fronts", n)
 			}
+			if err != nil {
+				return false, err
+			}
+			_, err = a.Desk.ExpirePins(ctx)
+			return false, err
+		}},
+		{Name: "end of pictures' rights", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.Desk.EndRights(ctx)
 			if n > 0 {
 				a.Log.Info("the rights to show pictures have ended", "pictures", n)

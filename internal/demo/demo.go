@@ -144,7 +144,9 @@ func (f *filler) addArticles(ctx context.Context) error {
 		if n.State == news.Published {
 			n.Path = f.paper.Settings.NewArticlePath(&n, all.Line(n.Section), n.Published)
 		}
-		items = append(items, f.item(a.Slug, n, comments[a.Slug]))
+		item := f.item(a.Slug, n, comments[a.Slug])
+		item.Pinned = a.Pinned
+		items = append(items, item)
 	}
 	for _, p := range f.paper.Pages {
 		n := news.Article{Kind: news.StandingPage, State: news.Published, Language: f.paper.Settings.Language, Headline: p.Headline, Standfirst: p.Standfirst,
@@ -171,7 +173,7 @@ func (f *filler) item(slug string, a news.Article, comments []desk.ImportComment
 func (f *filler) article(a *Article) news.Article {
 	n := news.Article{Kind: news.Story, State: a.State, Language: a.Language, Genre: a.Genre, Sponsor: a.Sponsor, Kicker: a.Kicker, Headline: a.Headline, Standfirst: a.Standfirst, Slug: a.Slug,
 		Section: f.sections[a.Section], Sections: []news.SectionID{f.sections[a.Section]}, Body: body(a.Body), LeadPicture: f.pictures[a.Picture],
-		Source: a.Source, Comments: a.Comments, Pinned: a.Pinned, Created: f.now, Published: a.Published, Updated: a.Updated, Scheduled: a.Scheduled}
+		Source: a.Source, Comments: a.Comments, Created: f.now, Published: a.Published, Updated: a.Updated, Scheduled: a.Scheduled}
 	for _, s := range a.AlsoIn {
 		n.Sections = append(n.Sections, f.sections[s])
 	}

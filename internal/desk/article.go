@@ -187,17 +187,6 @@ func (d *Desk) SetLeadPicture(ctx context.Context, who Who, id news.ArticleID, v
 	})
 }
 
-// Pin has an article stand first on the front page, until a time to come or, for
-// the zero time, until it is unpinned.
-func (d *Desk) Pin(ctx context.Context, who Who, id news.ArticleID, version int, until time.Time) error {
-	return d.act(ctx, who, "pin", id, version, func(a *news.Article, now time.Time) error { return a.Pin(until, now) })
-}
-
-// Unpin takes an article from its place on the front page.
-func (d *Desk) Unpin(ctx context.Context, who Who, id news.ArticleID, version int) error {
-	return d.act(ctx, who, "unpin", id, version, func(a *news.Article, _ time.Time) error { return a.Unpin() })
-}
-
 // ChangeSlug gives an article another slug, and the address that follows from it:
 // the same folder, or for one that has no address yet, whatever it gets at its
 // publication. The address before leads on to it for good.

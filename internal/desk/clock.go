@@ -59,30 +59,6 @@ func (d *Desk) publishDue(ctx context.Context, id news.ArticleID) (bool, error) 
 	return err == nil, err
 }
 
-// UnpinDue takes from the top of the front page what was to stand there until now,
-// and returns how many articles.
-func (d *Desk) UnpinDue(ctx context.Context) (int, error) {
-	due, err := d.store.PinnedUntil(ctx, d.now(), 1000)
-	done := 0
-	for _, id := range due {
-		a, err := d.store.Article(ctx, id)
-		if err != nil {
-			return done, err
-		}
-		if a.PinnedUntil.IsZero() || a.PinnedUntil.After(d.now()) {
-			continue // somebody has changed it meanwhile
-		}
-		err = d.act(ctx, Clock, "unpin", id, a.Version, func(a *news.Article, _ time.Time) error { return a.Unpin() })
-		if err != nil && !fault.Is(err, fault.Conflict) {
-			return done, err
-		}
-		if err == nil {
-			done++
-		}
-	}
-	return done, err
-}
-
 // EndRights takes from readers the pictures whose rights have ended, and returns
 // how many.
 func (d *Desk) EndRights(ctx context.Context) (done int, err error) {

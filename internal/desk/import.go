@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"broadsheet/internal/news"
@@ -21,6 +22,7 @@ type ImportItem struct {
 	CommentsHash string
 	Article      news.Article
 	Comments     []ImportComment
+	Pinned       bool                  // stands first on the front page, when it comes for the first time
 	Open         []store.OpenReference // Source and Article are filled in here
 }
 
@@ -168,7 +170,27 @@ func (b *importBatch) insert(ctx context.Context, fresh []*ImportItem) error {
 			return err
 		}
 	}
-	return nil
+	return b.pin(ctx, fresh)
+}
+
+// pin puts first on the front page what stood there in the old system, the newest
+// before all others, as long as there is room.
+func (b *importBatch) pin(ctx context.Context, fresh []*ImportItem) error {
+	pinned := slices.DeleteFunc(slices.Clone(fresh), func(it *ImportItem) bool { return !it.Pinned || it.Article.Kind != news.Story })
+	if len(pinned) == 0 {
+		return nil
+	}
+	slices.SortFunc(pinned, func(x, y *ImportItem) int { return x.Article.Published.Compare(y.Article.Published) })
+	f, err := b.tx.Front(ctx, 0)
+	if err != nil {
+		return err
+	}
+	for _, it := range pinned {
+		if len(f.Pins()) < news.MaxPins {
+			f.Put(news.FirstZone, 0, news.Pin{Article: it.Article.ID})
+		}
+	}
+	return putFront(ctx, b.tx, Importer, "pin", &f, 0, b.now)
 }
 
 // again handles an item that an earlier import has brought.

@@ -72,7 +72,11 @@ func (d *Desk) EndPreview(ctx context.Context, who Who, article news.ArticleID, 
 // EndPreviews clears away the previews that have ended, and returns how many.
 func (d *Desk) EndPreviews(ctx context.Context) (n int64, err error) {
 	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
-		n, err = tx.EndPreviews(ctx, now)
+		if n, err = tx.EndPreviews(ctx, now); err != nil {
+			return err
+		}
+		fronts, err := tx.EndFrontPreviews(ctx, now)
+		n += fronts
 		return err
 	})
 	return n, err

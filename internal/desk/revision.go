@@ -27,8 +27,7 @@ func (d *Desk) RestoreRevision(ctx context.Context, who Who, id news.ArticleID, 
 		}
 		was := *a
 		*a = old.Fields
-		a.Version, a.Kind, a.Updated = was.Version, was.Kind, was.Updated
-		a.Pinned, a.PinnedUntil, a.TranslationGroup = was.Pinned, was.PinnedUntil, was.TranslationGroup // said of the article, not in it
+		a.Version, a.Kind, a.Updated, a.TranslationGroup = was.Version, was.Kind, was.Updated, was.TranslationGroup // said of the article, not in it
 		a.Assign(was.Assignment())
 		a.Embargo = was.Embargo
 		keepPlace(a, &was)

@@ -170,8 +170,8 @@ func relist(ctx context.Context, tx *store.Tx, all news.Sections, list []*news.S
 }
 
 // MergeSections gives all that a section has to another: articles, sections below
-// it, addresses, places in menus. The first is gone then. The cost is that of the
-// lists of both.
+// it, addresses, places in menus. The first is gone then, with its front. The cost
+// is that of the lists of both.
 func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.SectionID) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		all, err := tx.Sections(ctx)
@@ -199,7 +199,10 @@ func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.Secti
 		if err := tx.RedirectAddresses(ctx, a, b); err != nil {
 			return err
 		}
-		if err := retarget(ctx, tx, a, b); err != nil {
+		if err := tx.RemoveFront(ctx, from); err != nil {
+			return err
+		}
+		if err := retarget(ctx, tx, who, now, a, b); err != nil {
 			return err
 		}
 		if err := tx.MergeSection(ctx, from, into); err != nil {
@@ -219,8 +222,11 @@ func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.Secti
 	})
 }
 
-// retarget has menus lead to another thing.
-func retarget(ctx context.Context, tx *store.Tx, from, to news.Target) error {
+// retarget has menus lead to another thing, and fronts filled from it.
+func retarget(ctx context.Context, tx *store.Tx, who Who, now time.Time, from, to news.Target) error {
+	if err := refillFronts(ctx, tx, who, now, from, to); err != nil {
+		return err
+	}
 	menus, err := tx.Menus(ctx)
 	if err != nil {
 		return err

@@ -246,4 +246,3 @@ func TestNothingUnderEmbargoIsPublishedBeforeItsHour(t *testing.T) {
 		}
 	})
 }
-

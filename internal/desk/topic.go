@@ -117,7 +117,7 @@ func (d *Desk) MergeTopics(ctx context.Context, who Who, from, into news.TopicID
 		if err := tx.RedirectAddresses(ctx, a, b); err != nil {
 			return err
 		}
-		if err := retarget(ctx, tx, a, b); err != nil {
+		if err := retarget(ctx, tx, who, now, a, b); err != nil {
 			return err
 		}
 		if err := tx.MergeTopic(ctx, from, into); err != nil {

@@ -24,6 +24,7 @@ var rooms = []string{
 	"internal/demo",
 	"internal/migrate",
 	"internal/desk",
+	"internal/front",
 	"internal/backup",
 	"internal/job",
 	"internal/wordpress",

@@ -73,7 +73,7 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	w.zone.note(p.Date, p.DateGMT)
 	a := news.Article{Kind: news.Story, Headline: plain(p.Title), Slug: p.Slug, Body: c.body, Original: p.Content, Excerpt: c.excerpt, Summary: c.summary,
 		SearchTitle: yoast(p.MetaValue("_yoast_wpseo_title")), SearchDescription: yoast(p.MetaValue("_yoast_wpseo_metadesc")),
-		Comments: news.CommentsModerated, Pinned: p.Sticky, GUID: p.GUID}
+		Comments: news.CommentsModerated, GUID: p.GUID}
 	if p.Type == "page" {
 		a.Kind = news.StandingPage
 	}
@@ -103,7 +103,7 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	} else if a.Language != w.language {
 		w.report.Count("articles in "+a.Language, 1)
 	}
-	item := desk.ImportItem{OldID: key, Hash: p.Hash, CommentsHash: p.CommentsHash, Article: a, Comments: c.comments}
+	item := desk.ImportItem{OldID: key, Hash: p.Hash, CommentsHash: p.CommentsHash, Article: a, Comments: c.comments, Pinned: p.Sticky}
 	if id := p.MetaValue("_thumbnail_id"); number(id) > 0 {
 		item.Open = append(item.Open, store.OpenReference{Kind: store.OpenLead, OldID: id})
 	}

@@ -31,7 +31,7 @@ func TestAnExportBecomesANewspaper(t *testing.T) {
 		}
 		a := p.article(t, "1")
 		want := time.Date(2020, 5, 4, 7, 0, 0, 0, time.UTC)
-		if a.Headline != "The harbour & the vote" || a.Path != "/2020/05/item-1/" || a.State != news.Published || !a.Published.Equal(want) || !a.Pinned {
+		if a.Headline != "The harbour & the vote" || a.Path != "/2020/05/item-1/" || a.State != news.Published || !a.Published.Equal(want) {
 			t.Errorf("the article is %+v", a)
 		}
 		if !a.Updated.Equal(time.Date(2020, 6, 1, 7, 0, 0, 0, time.UTC)) {

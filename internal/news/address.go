@@ -18,6 +18,7 @@ const (
 	PersonNoun  Noun = "person"
 	StaffNoun   Noun = "staff" // has no address; for the audit log
 	PictureNoun Noun = "picture"
+	FrontNoun   Noun = "front" // likewise; its id is that of its section, 0 for the front page
 )
 
 // Target names one thing that an address leads to. The zero Target is nothing.

@@ -99,10 +99,7 @@ type Article struct {
 	RightsHolder string // "" for the paper's rule
 
 	Comments CommentMode
-	Pinned   bool   // stands first on the front page
 	GUID     string // name in feeds; "" for one made of its address
-
-	PinnedUntil time.Time // when the clock takes it from there; zero for never
 
 	Stage    StageID   // of a draft: which of the newsroom's own stages it is in
 	Assigned StaffID   // who is to write it; 0 for nobody
@@ -258,28 +255,6 @@ func (a *Article) Move(to SectionID) error {
 	return nil
 }
 
-// Pin has the article stand first on the front page, until a time to come or, for
-// the zero time, until it is unpinned.
-func (a *Article) Pin(until, now time.Time) error {
-	switch {
-	case a.Kind != Story:
-		return fmt.Errorf("a standing page is not on the front page")
-	case !until.IsZero() && !until.After(now):
-		return fmt.Errorf("the hour has passed")
-	}
-	a.Pinned, a.PinnedUntil = true, until
-	return nil
-}
-
-// Unpin takes the article from its place on the front page.
-func (a *Article) Unpin() error {
-	if !a.Pinned {
-		return fmt.Errorf("it is not pinned")
-	}
-	a.Pinned, a.PinnedUntil = false, time.Time{}
-	return nil
-}
-
 // Teaser is what lists and boxes show of an article. All of it can be read
 // without the body.
 type Teaser struct {
@@ -292,7 +267,6 @@ type Teaser struct {
 	Section     SectionID
 	LeadPicture PictureID
 	Published   time.Time
-	Pinned      bool
 	Genre       Genre
 	Sponsor     string
 

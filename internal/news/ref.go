@@ -65,6 +65,12 @@ func PictureRef(id PictureID) Ref { return ref("picture/", int64(id), "") }
 // MenuRef is a menu's items.
 func MenuRef(name string) Ref { return Ref("menu/" + name) }
 
+// FrontRef is how a front is arranged by hand, the front page for 0.
+func FrontRef(id SectionID) Ref { return ref("front/", int64(id), "") }
+
+// FrontsRef is the arrangements of all fronts.
+const FrontsRef Ref = "fronts"
+
 // AddressRef is what an address leads to, also when that is nothing.
 func AddressRef(path string) Ref { return Ref("address/" + path) }
 

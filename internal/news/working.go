@@ -20,7 +20,7 @@ type WorkingCopy struct {
 func (c *WorkingCopy) Over(a *Article) Article {
 	b := c.Fields
 	b.ID, b.Kind, b.State, b.Version, b.Path, b.TranslationGroup = a.ID, a.Kind, a.State, a.Version, a.Path, a.TranslationGroup
-	b.Pinned, b.PinnedUntil, b.GUID, b.Original, b.Creator, b.ChangedBy = a.Pinned, a.PinnedUntil, a.GUID, a.Original, a.Creator, a.ChangedBy
+	b.GUID, b.Original, b.Creator, b.ChangedBy = a.GUID, a.Original, a.Creator, a.ChangedBy
 	b.Stage = a.Stage
 	b.Created, b.Changed, b.Published, b.Updated, b.Scheduled = a.Created, a.Changed, a.Published, a.Updated, a.Scheduled
 	return b

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/page"
@@ -111,6 +112,13 @@ func TestWhatFallsIsWhatShowsTheChange(t *testing.T) {
 		{"the menu at the end", func() error {
 			return p.ChangeMenu(ctx, "Anna", news.Menu{Name: news.FooterMenu, Items: []news.MenuItem{{Target: news.Target{Noun: news.ArticleNoun, ID: 5}}}})
 		}, "footer"},
+		{"the front page arranged", func() error { return p.Pin(ctx, "Anna", 0, "lead", first.ID, time.Time{}) }, "front"},
+		{"a section arranged by hand", func() error { return p.Pin(ctx, "Anna", p.europe.ID, "lead", first.ID, time.Time{}) }, "section 3"},
+		{"an arrangement taken back", func() error { return p.RestoreFront(ctx, "Anna", p.europe.ID, 1, 0) }, "section 3"},
+		{"an arrangement planned", func() error {
+			_, err := p.ScheduleFront(ctx, "Anna", &news.Front{Section: p.europe.ID, Version: 2}, p.now.Add(time.Hour))
+			return err
+		}, ""},
 		{"a section created", func() error { return p.CreateSection(ctx, "Anna", &news.Section{Name: "Arts"}) }, frames + ", section 4, feed 4"},
 		{"a section moved among its siblings", func() error {
 			sport.Position = 9

@@ -95,6 +95,7 @@ type reading struct {
 	settings news.Settings
 	zone     *time.Location // of the paper
 	sections sections
+	fronts   fronts
 	scripts  []string // of the page's own words and its article's, ISO 15924
 	once     bool     // what is made is not to be kept
 }
@@ -117,7 +118,7 @@ func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f f
 	}
 	note(news.SettingsRef) // of the sections, those that are shown
 	err = s.store.View(ctx, func(in store.Reader) error {
-		r := &reading{Reader: in.Noting(note), site: s, settings: p.settings, zone: p.zone, sections: sections{p.sections, note}}
+		r := &reading{Reader: in.Noting(note), site: s, settings: p.settings, zone: p.zone, sections: sections{p.sections, note}, fronts: fronts{p.fronts, note}}
 		language := k.Language
 		if language == "" {
 			language = r.settings.Language

@@ -228,7 +228,7 @@ func (n *newsroom) begin(t testing.TB) {
 			must(t, p.Withdraw(ctx, "Anna", a.ID, 2))
 		}
 	}
-	must(t, p.Pin(ctx, "Anna", 1, 2, time.Time{}))
+	must(t, p.Pin(ctx, "Anna", 0, news.FirstZone, 1, time.Time{}))
 	w.comment(t, &news.Article{ID: 1}, "Ida", "Words.", 0)
 	must(t, p.PostComment(ctx, &news.Comment{Article: 1, Parent: 1, Name: "Ole", Email: "ole@mail.example", Text: "A reply."}))
 	n.articles, n.sections, n.topics, n.people, n.pictures, n.comments = 8, 3, 2, 2, 2, 2
@@ -286,6 +286,31 @@ func (n *newsroom) section(rt *rapid.T, p *process) news.Section {
 		return *s
 	}
 	return news.Section{ID: id}
+}
+
+// zones are those of the theme's layout, and two that it does not have.
+var zones = []string{news.FirstZone, "lead", "second", "third", "opinion", "latest", "elsewhere"}
+
+// front is the front page, or the first page of a section.
+func (n *newsroom) front(rt *rapid.T) news.SectionID {
+	return news.SectionID(rapid.IntRange(0, n.sections).Draw(rt, "front"))
+}
+
+// arrangement is one that can be: of articles in any state, each once.
+func (n *newsroom) arrangement(rt *rapid.T) news.Arrangement {
+	a := news.Arrangement{ByHand: rapid.IntRange(0, 3).Draw(rt, "by hand") > 0}
+	for _, id := range rapid.SliceOfNDistinct(rapid.IntRange(1, n.articles), 0, 6, rapid.ID).Draw(rt, "pins") {
+		pin := news.Pin{Article: news.ArticleID(id)}
+		if rapid.IntRange(0, 3).Draw(rt, "until") == 0 {
+			pin.Until = n.clock().Add(3 * time.Hour)
+		}
+		a.Put(rapid.SampledFrom(zones).Draw(rt, "zone"), 0, pin)
+	}
+	if rapid.Bool().Draw(rt, "from") {
+		noun := rapid.SampledFrom([]news.Noun{news.SectionNoun, news.TopicNoun}).Draw(rt, "noun")
+		a.Zone(rapid.SampledFrom(zones).Draw(rt, "zone")).From = news.Target{Noun: noun, ID: upTo(rt, "from", 2)}
+	}
+	return a
 }
 
 // on is a verb for an article at its present version.
@@ -378,11 +403,46 @@ var verbs = map[string]verb{
 		if rapid.Bool().Draw(rt, "until") {
 			until = n.clock().Add(time.Hour)
 		}
-		return p.Pin(bg, anna, a.ID, a.Version, until)
+		return p.Pin(bg, anna, n.front(rt), rapid.SampledFrom(zones).Draw(rt, "zone"), a.ID, until)
 	}),
-	"Unpin": on(func(_ *rapid.T, _ *newsroom, p *process, a news.Article) error {
-		return p.Unpin(bg, anna, a.ID, a.Version)
-	}),
+	"Unpin": func(rt *rapid.T, n *newsroom, p *process) error {
+		f, err := p.store.Front(bg, n.front(rt))
+		if err != nil || len(f.Pins()) == 0 {
+			return fault.Wrap(fault.Invalid, err, "nothing is pinned")
+		}
+		return p.Unpin(bg, anna, f.Section, pick(rt, "pin", f.Pins()).Article)
+	},
+	"SaveFront": func(rt *rapid.T, n *newsroom, p *process) error {
+		f, err := p.store.Front(bg, n.front(rt))
+		if err != nil {
+			return err
+		}
+		f.Arrangement = n.arrangement(rt)
+		return p.SaveFront(bg, anna, &f)
+	},
+	"RestoreFront": func(rt *rapid.T, n *newsroom, p *process) error {
+		f, err := p.store.Front(bg, n.front(rt))
+		if err != nil {
+			return err
+		}
+		return p.RestoreFront(bg, anna, f.Section, f.Version, rapid.IntRange(0, f.Version).Draw(rt, "revision"))
+	},
+	"ScheduleFront": func(rt *rapid.T, n *newsroom, p *process) error {
+		f, err := p.store.Front(bg, n.front(rt))
+		if err != nil {
+			return err
+		}
+		f.Arrangement = n.arrangement(rt)
+		_, err = p.ScheduleFront(bg, anna, &f, n.clock().Add(time.Hour))
+		return err
+	},
+	"CancelFrontPlan": func(rt *rapid.T, _ *newsroom, p *process) error {
+		plans, err := p.store.FrontPlans(bg, 50)
+		if err != nil || len(plans) == 0 {
+			return fault.Wrap(fault.Invalid, err, "nothing is planned")
+		}
+		return p.CancelFrontPlan(bg, anna, pick(rt, "plan", plans).ID)
+	},
 	"Correct": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
 		return p.Correct(bg, anna, &news.Correction{Article: a.ID, Text: n.name("Correction")})
 	}),
@@ -628,9 +688,14 @@ var verbs = map[string]verb{
 		_, err := p.PublishDue(bg)
 		return err
 	},
-	"UnpinDue": func(_ *rapid.T, n *newsroom, p *process) error {
+	"ArrangeDue": func(_ *rapid.T, n *newsroom, p *process) error {
 		n.now.Add(2 * time.Hour.Milliseconds())
-		_, err := p.UnpinDue(bg)
+		_, err := p.ArrangeDue(bg)
+		return err
+	},
+	"ExpirePins": func(_ *rapid.T, n *newsroom, p *process) error {
+		n.now.Add(2 * time.Hour.Milliseconds())
+		_, err := p.ExpirePins(bg)
 		return err
 	},
 	"EndRights": func(_ *rapid.T, n *newsroom, p *process) error {
@@ -712,6 +777,7 @@ var unseen = map[string]string{
 	"MakePreview":     "previews are made for each request",
 	"EndPreview":      "previews are made for each request",
 	"EndPreviews":     "previews are made for each request",
+	"PreviewFront":    "previews are made for each request",
 
 	"SetEmbargo":   "keeps what is not out from being published",
 	"ChangeStages": "stages are the newsroom's",
@@ -802,7 +868,7 @@ func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, er
 
 // preparations are verbs after which another has something to do.
 var preparations = map[string][]string{
-	"PublishDue": {"Schedule"}, "UnpinDue": {"Pin"}, "Unpin": {"Pin"}, "EndRights": {"SetRightsEnd"}, "Restore": {"Withdraw"},
+	"PublishDue": {"Schedule"}, "ExpirePins": {"Pin"}, "Unpin": {"Pin"}, "ArrangeDue": {"ScheduleFront"}, "CancelFrontPlan": {"ScheduleFront"}, "RestoreFront": {"Pin"}, "EndRights": {"SetRightsEnd"}, "Restore": {"Withdraw"},
 	"Publish": {"Create"}, "PublishAs": {"Create"}, "Schedule": {"Create"}, "CompleteImport": {"ImportArticles"}, "MakeRenditions": {"QueueRenditions"},
 	"DeletePicture": {"AddPicture"},
 	"PostComment":   {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
@@ -814,7 +880,7 @@ var preparations = map[string][]string{
 // quiet are verbs that announce nothing, since readers see nothing of it yet: they
 // count as done where they have stored something.
 var quiet = map[string]bool{"Create": true, "PostComment": true, "ForgetAddresses": true, "QueueRenditions": true, "AskForRenditions": true, "Trash": true,
-	"SetStage": true, "Assign": true}
+	"SetStage": true, "Assign": true, "ScheduleFront": true, "CancelFrontPlan": true}
 
 // begun has readers ask for some pages that are not kept any more, up to where
 // they were read. What it returns is called after the next verb's reply: readers

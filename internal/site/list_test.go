@@ -18,12 +18,14 @@ import (
 func TestTheFrontPageLeadsAndRepeatsNothing(t *testing.T) {
 	p := sqlite(t, setup{})
 	for i := range 30 {
-		p.story(t, fmt.Sprintf("Story %d", i), i%20, four, func(a *news.Article) {
-			a.Pinned = i == 3
+		a := p.story(t, fmt.Sprintf("Story %d", i), i%20, four, func(a *news.Article) {
 			if i%2 == 0 {
 				a.Section, a.Sections = p.sport.ID, []news.SectionID{p.sport.ID}
 			}
 		})
+		if i == 3 {
+			must(t, p.Pin(t.Context(), "Anna", 0, news.FirstZone, a.ID, time.Time{}))
+		}
 	}
 	html := p.page(t, "/")
 	holds(t, html, `<article class="lead is-news"`, "Story 3</a>", ">Sport</a>", "Latest")

@@ -37,8 +37,12 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Robots-Tag", "noindex, nofollow")
 	h.Set("Cache-Control", "no-store")
-	p, err := s.store.Preview(r.Context(), desk.PreviewHash(r.PathValue("token")))
-	if fault.Is(err, fault.NotFound) || err == nil && !p.Ends.After(s.Now()) {
+	hash := desk.PreviewHash(r.PathValue("token"))
+	p, err := s.store.Preview(r.Context(), hash)
+	if fault.Is(err, fault.NotFound) {
+		return s.previewFront(w, r, hash)
+	}
+	if err == nil && !p.Ends.After(s.Now()) {
 		return fault.New(fault.NotFound, "")
 	}
 	if err != nil {
@@ -77,8 +81,58 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request) error {
 	return s.sendOnce(w, r, http.StatusOK, piece, instead)
 }
 
-// loadPreview makes the view of an article's page as a preview. What a published
-// page tells machines (its address, its data, its other languages) it leaves out.
+// previewFront answers with a front as somebody would arrange it.
+func (s *Site) previewFront(w http.ResponseWriter, r *http.Request, hash string) error {
+	p, err := s.store.FrontPreview(r.Context(), hash)
+	if fault.Is(err, fault.NotFound) || err == nil && !p.Ends.After(s.Now()) {
+		return fault.New(fault.NotFound, "")
+	}
+	if err != nil {
+		return err
+	}
+	settings, err := s.settings(r.Context())
+	if err != nil {
+		return err
+	}
+	key := page.Key{Kind: frontKind, Language: settings.Language}
+	if p.Section != 0 {
+		key.Kind, key.ID = sectionKind, int64(p.Section)
+	}
+	v, err := s.read(r.Context(), key, func(...news.Ref) {}, func(in *reading) (page.View, error) {
+		in.fronts = in.fronts.as(p.Section, p.Arrangement)
+		note := in.l.Say("preview_note", "date", in.moment(p.Ends).Text)
+		making := in.front
+		if p.Section != 0 {
+			making = in.section
+		}
+		v, err := making(r.Context(), key)
+		switch view := v.Data.(type) {
+		case Front:
+			view.preview(note)
+			v.Data = view
+		case Section:
+			view.preview(note)
+			v.Data = view
+		}
+		return v, err
+	})
+	if err != nil {
+		return err
+	}
+	piece, err := s.press.Render(key, v)
+	if err != nil {
+		return err
+	}
+	return s.sendOnce(w, r, http.StatusOK, piece, nil)
+}
+
+// preview makes a frame that of a preview, which says so. What a published page
+// tells machines (its address, its data, its other languages) it leaves out.
+func (f *Frame) preview(note string) {
+	f.Preview, f.Robots, f.Canonical, f.Alternates, f.Data = note, "noindex, nofollow", "", nil, nil
+}
+
+// loadPreview makes the view of an article's page as a preview.
 func (s *Site) loadPreview(ctx context.Context, k page.Key, p *news.Preview) (page.View, error) {
 	return s.read(ctx, k, func(...news.Ref) {}, func(r *reading) (page.View, error) {
 		a, err := r.Article(ctx, p.Article)
@@ -106,8 +160,7 @@ func (s *Site) loadPreview(ctx context.Context, k page.Key, p *news.Preview) (pa
 		if err != nil {
 			return page.View{}, err
 		}
-		view.Preview = r.l.Say("preview_note", "date", r.moment(p.Ends).Text)
-		view.Robots, view.Canonical, view.Alternates, view.Data = "noindex, nofollow", "", nil, nil
+		view.preview(r.l.Say("preview_note", "date", r.moment(p.Ends).Text))
 		template, more := "standing-page", map[string]page.Key{}
 		if a.Kind == news.Story {
 			template, view.HasComments = "article", true

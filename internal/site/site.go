@@ -116,6 +116,7 @@ type paper struct {
 	settings news.Settings // with the address where the site stands
 	zone     *time.Location
 	sections news.Sections
+	fronts   map[news.SectionID]news.Arrangement // those that somebody has arranged, the front page under 0
 }
 
 func (s *Site) loadPaper(ctx context.Context, note func(...news.Ref)) (p paper, err error) {
@@ -124,7 +125,14 @@ func (s *Site) loadPaper(ctx context.Context, note func(...news.Ref)) (p paper, 
 		if p.settings, err = in.Settings(ctx); err != nil {
 			return err
 		}
-		p.sections, err = in.Sections(ctx)
+		if p.sections, err = in.Sections(ctx); err != nil {
+			return err
+		}
+		fronts, err := in.Fronts(ctx)
+		p.fronts = make(map[news.SectionID]news.Arrangement, len(fronts))
+		for _, f := range fronts {
+			p.fronts[f.Section] = f.Arrangement
+		}
 		return err
 	})
 	if p.settings.Address == "" {

@@ -14,7 +14,7 @@ a.id, a.kind, a.state, a.version, a.language, a.genre, a.sponsor, a.translation_
 	a.section_id, a.parent_id, `
 	moreColumns = `, a.excerpt, a.summary, a.lead_picture_id, a.lead_caption,
 	a.search_title, a.search_description, a.source_name, a.source_url, a.source_licence, a.rights_holder,
-	a.comments, a.pinned, a.pinned_until, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at,
+	a.comments, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at,
 	a.created_by, a.changed_by, a.stage, a.assigned_to, a.reviewer_id, a.brief, a.due_at, a.embargo_at
 from article a`
 	articleAddress = `
@@ -48,9 +48,6 @@ order by article_id, position`
 	scheduledUntil = `
 select id from article where state = 'scheduled' and scheduled_at <= $1 order by scheduled_at, id limit $2`
 
-	pinnedUntil = `
-select id from article where pinned_until <= $1 order by pinned_until, id limit $2`
-
 	childPages = `
 select a.id from article a where a.parent_id = $1 and a.state = 'published' order by a.headline, a.id`
 
@@ -64,7 +61,7 @@ func articleFields(a *news.Article) []any {
 	return []any{&a.ID, &a.Kind, &a.State, &a.Version, &a.Language, &a.Genre, &a.Sponsor, db.ID(&a.TranslationGroup), &a.Kicker, &a.Headline, &a.Standfirst, &a.Slug, &a.Path,
 		db.ID(&a.Section), db.ID(&a.Parent), &a.Body, db.Null(&a.Original), &a.Excerpt, &a.Summary, db.ID(&a.LeadPicture), &a.LeadCaption,
 		&a.SearchTitle, &a.SearchDescription, &a.Source.Name, &a.Source.URL, &a.Source.Licence, &a.RightsHolder,
-		&a.Comments, &a.Pinned, (*db.Millis)(&a.PinnedUntil), &a.GUID, (*db.Millis)(&a.Created), (*db.Millis)(&a.Changed),
+		&a.Comments, &a.GUID, (*db.Millis)(&a.Created), (*db.Millis)(&a.Changed),
 		(*db.Millis)(&a.Published), (*db.Millis)(&a.Updated), (*db.Millis)(&a.Scheduled),
 		db.ID(&a.Creator), &a.ChangedBy, &a.Stage, db.ID(&a.Assigned), db.ID(&a.Reviewer), &a.Brief, (*db.Millis)(&a.Due), (*db.Millis)(&a.Embargo)}
 }
@@ -166,12 +163,6 @@ func (r Reader) Bylines(ctx context.Context, ids []news.ArticleID) (map[news.Art
 // first.
 func (r Reader) ScheduledUntil(ctx context.Context, t time.Time, n int) ([]news.ArticleID, error) {
 	return db.Values[news.ArticleID](ctx, r.s, scheduledUntil, db.Time(t), n)
-}
-
-// PinnedUntil returns up to n articles whose time at the top of the front page has
-// ended at t, earliest first.
-func (r Reader) PinnedUntil(ctx context.Context, t time.Time, n int) ([]news.ArticleID, error) {
-	return db.Values[news.ArticleID](ctx, r.s, pinnedUntil, db.Time(t), n)
 }
 
 // ChildPages returns the public standing pages directly below one.

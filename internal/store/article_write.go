@@ -20,20 +20,20 @@ const (
 insert into article (id, kind, state, version, language, kicker, headline, standfirst, slug,
 	section_id, parent_id, body_id, excerpt, summary, lead_picture_id, lead_caption,
 	search_title, search_description, source_name, source_url, source_licence, rights_holder,
-	comments, pinned, guid, created_at, changed_at, published_at, updated_at, scheduled_at,
-	genre, sponsor, translation_group, pinned_until, created_by, changed_by, found_by,
+	comments, guid, created_at, changed_at, published_at, updated_at, scheduled_at,
+	genre, sponsor, translation_group, created_by, changed_by, found_by,
 	stage, assigned_to, reviewer_id, brief, due_at, embargo_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
 	$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37,
-	$38, $39, $40, $41, $42, $43)`
+	$38, $39, $40, $41)`
 
 	updateArticle = `
 update article set kind = $2, state = $3, version = version + 1, language = $5, kicker = $6, headline = $7, standfirst = $8, slug = $9,
 	section_id = $10, parent_id = $11, body_id = $12, excerpt = $13, summary = $14, lead_picture_id = $15, lead_caption = $16,
 	search_title = $17, search_description = $18, source_name = $19, source_url = $20, source_licence = $21, rights_holder = $22,
-	comments = $23, pinned = $24, guid = $25, created_at = $26, changed_at = $27, published_at = $28, updated_at = $29, scheduled_at = $30,
-	genre = $31, sponsor = $32, translation_group = $33, pinned_until = $34, created_by = $35, changed_by = $36, found_by = $37,
-	stage = $38, assigned_to = $39, reviewer_id = $40, brief = $41, due_at = $42, embargo_at = $43
+	comments = $23, guid = $24, created_at = $25, changed_at = $26, published_at = $27, updated_at = $28, scheduled_at = $29,
+	genre = $30, sponsor = $31, translation_group = $32, created_by = $33, changed_by = $34, found_by = $35,
+	stage = $36, assigned_to = $37, reviewer_id = $38, brief = $39, due_at = $40, embargo_at = $41
 where id = $1 and version = $4`
 
 	bodyOfArticle = `select a.body_id, b.doc, b.original from article a join body b on b.id = a.body_id where a.id = $1`
@@ -59,9 +59,9 @@ func articleRow(a *news.Article, body int64) []any {
 	return []any{a.ID, a.Kind, a.State, a.Version, a.Language, a.Kicker, a.Headline, a.Standfirst, a.Slug,
 		db.Ref(a.Section), db.Ref(a.Parent), body, a.Excerpt, a.Summary, db.Ref(a.LeadPicture), a.LeadCaption,
 		a.SearchTitle, a.SearchDescription, a.Source.Name, a.Source.URL, a.Source.Licence, a.RightsHolder,
-		a.Comments, db.Flag(a.Pinned), a.GUID, db.Time(a.Created), db.Time(a.Changed),
+		a.Comments, a.GUID, db.Time(a.Created), db.Time(a.Changed),
 		db.Time(a.Published), db.Time(a.Updated), db.Time(a.Scheduled),
-		a.Genre, a.Sponsor, db.Ref(a.TranslationGroup), db.Time(a.PinnedUntil), db.Ref(a.Creator), a.ChangedBy, headlineWords(a.Headline),
+		a.Genre, a.Sponsor, db.Ref(a.TranslationGroup), db.Ref(a.Creator), a.ChangedBy, headlineWords(a.Headline),
 		a.Stage, db.Ref(a.Assigned), db.Ref(a.Reviewer), a.Brief, db.Time(a.Due), db.Time(a.Embargo)}
 }
 

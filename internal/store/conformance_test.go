@@ -94,7 +94,7 @@ func TestAnArticleComesBackAsItWasStored(t *testing.T) {
 			Section: europe.ID, Sections: []news.SectionID{europe.ID, sport.ID}, Topics: []news.TopicID{topic.ID}, Byline: []news.Credit{{Person: anna.ID}, {Person: anna.ID, Role: "photographs"}},
 			Parent: parent.ID, Body: []byte(body), Original: "<p>Words.</p>", Excerpt: "e", Summary: "su", LeadPicture: picture.ID, LeadCaption: "lc",
 			SearchTitle: "st", SearchDescription: "sd", Source: news.Source{Name: "n", URL: "u", Licence: "l"}, RightsHolder: "r", Comments: news.CommentsClosed,
-			Pinned: true, GUID: "g", Created: noon.Add(time.Hour), Changed: noon.Add(2 * time.Hour), Published: noon.Add(-time.Hour), Updated: noon.Add(3 * time.Hour), Scheduled: noon.Add(4 * time.Hour)}
+			GUID: "g", Created: noon.Add(time.Hour), Changed: noon.Add(2 * time.Hour), Published: noon.Add(-time.Hour), Updated: noon.Add(3 * time.Hour), Scheduled: noon.Add(4 * time.Hour)}
 		add(t, s, want)
 		got, err := s.Article(t.Context(), want.ID)
 		if err != nil {
@@ -427,7 +427,7 @@ func TestDumpsOfBothEnginesAreEqualAndLoadIntoEither(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		world, _, _, topic, anna := paper(t, s)
 		a := story("Ünïcode \u2028 <b>", noon)
-		a.Pinned, a.Original = true, "<p>\\ & \" '</p>"
+		a.Original = "<p>\\ & \" '</p>"
 		a.Section, a.Sections, a.Topics, a.Byline = world.ID, []news.SectionID{world.ID}, []news.TopicID{topic.ID}, []news.Credit{{Person: anna.ID}}
 		add(t, s, a)
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {

@@ -22,6 +22,7 @@ var notInBackups = map[string]string{
 	"letter":           "the links in letters are made anew too",
 	"staff_pending":    "a sign-in under way",
 	"blob_queue":       "the files that wait there to be removed are not in the backup",
+	"front_preview":    "what somebody looks at, of this moment only",
 	"change":           "what other processes are told, of this moment only",
 	"purge":            "what a CDN is told, of this moment only",
 }

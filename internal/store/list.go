@@ -12,7 +12,7 @@ import (
 
 const (
 	teaserColumns = `
-	a.id, coalesce(d.path, ''), a.language, a.kicker, a.headline, a.summary, a.section_id, a.lead_picture_id, a.published_at, a.pinned,
+	a.id, coalesce(d.path, ''), a.language, a.kicker, a.headline, a.summary, a.section_id, a.lead_picture_id, a.published_at,
 	a.genre, a.sponsor, a.translation_group`
 	teaserAddress = `
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state = 'current'`
@@ -22,12 +22,6 @@ from article a` + teaserAddress + `
 where a.state = 'published' and a.kind = 'story' and (a.published_at, a.id) < ($1, $2) and a.published_at >= $3
 order by a.published_at desc, a.id desc
 limit $4`
-
-	pinnedArticles = `select` + teaserColumns + `
-from article a` + teaserAddress + `
-where a.state = 'published' and a.pinned = 1 and a.kind = 'story'
-order by a.published_at desc, a.id desc
-limit $1`
 
 	listedBefore = `select` + teaserColumns + `
 from listing l join article a on a.id = l.article_id` + teaserAddress + `
@@ -71,7 +65,7 @@ select count(*) from article where published_at = $1 and id = $2 and state = 'pu
 
 func teaserFields(t *news.Teaser) []any {
 	return []any{&t.ID, &t.Path, &t.Language, &t.Kicker, &t.Headline, &t.Summary, db.ID(&t.Section), db.ID(&t.LeadPicture),
-		(*db.Millis)(&t.Published), &t.Pinned, &t.Genre, &t.Sponsor, db.ID(&t.TranslationGroup)}
+		(*db.Millis)(&t.Published), &t.Genre, &t.Sponsor, db.ID(&t.TranslationGroup)}
 }
 
 // list names one list that articles stand in.
@@ -122,13 +116,6 @@ func (r Reader) Latest(ctx context.Context, before news.Place, since time.Time, 
 		oldest = since.UnixMilli()
 	}
 	return r.teasers(db.All(ctx, r.s, teaserFields, latestBefore, at, id, oldest, n))
-}
-
-// Pinned returns up to n public stories that an editor wants first, newest
-// first.
-func (r Reader) Pinned(ctx context.Context, n int) ([]news.Teaser, error) {
-	r.note(news.LatestRef)
-	return r.teasers(db.All(ctx, r.s, teaserFields, pinnedArticles, n))
 }
 
 // Listed returns up to n public stories of a section (with those below it), a

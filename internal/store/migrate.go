@@ -24,15 +24,7 @@ var migrations embed.FS
 // that do the same wait; for SQLite see [db.LockFolder]. A database that a newer
 // program has written is refused: its schema is not known here.
 func Migrate(ctx context.Context, d *db.DB) (int, error) {
-	dialect, options := database.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	if d.Engine == db.Postgres {
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return 0, err
-		}
-		dialect, options = database.DialectPostgres, append(options, goose.WithSessionLocker(locker))
-	}
-	p, err := goose.NewProvider(dialect, d.SQL(), forEngine{d.Engine}, options...)
+	p, err := steps(d)
 	if err != nil {
 		return 0, fmt.Errorf("reading the migrations: %w", err)
 	}
@@ -56,6 +48,19 @@ func Migrate(ctx context.Context, d *db.DB) (int, error) {
 		return len(done), fmt.Errorf("reading which pictures are used where: %w", err)
 	}
 	return len(done), nil
+}
+
+// steps are the migrations for d.
+func steps(d *db.DB) (*goose.Provider, error) {
+	dialect, options := database.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if d.Engine == db.Postgres {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, err
+		}
+		dialect, options = database.DialectPostgres, append(options, goose.WithSessionLocker(locker))
+	}
+	return goose.NewProvider(dialect, d.SQL(), forEngine{d.Engine}, options...)
 }
 
 // forEngine shows the migrations as one engine reads them: without the lines

@@ -30,7 +30,7 @@ func linesOf(text []byte) lines {
 			}
 			parts = append(parts, string(k.Node().Data))
 		}
-		key := strings.Join(parts, ".")
+		key := below(parts, count)
 		switch e.Kind {
 		case unstable.Table:
 			table = key
@@ -44,6 +44,19 @@ func linesOf(text []byte) lines {
 		}
 	}
 	return at
+}
+
+// below joins the parts of a key; what stands in a list of tables belongs to the
+// last of them so far.
+func below(parts []string, count map[string]int) string {
+	key := ""
+	for i, part := range parts {
+		key = strings.TrimPrefix(key+"."+part, ".")
+		if n := count[key]; n > 0 && i < len(parts)-1 {
+			key = fmt.Sprintf("%s[%d]", key, n-1)
+		}
+	}
+	return key
 }
 
 // of is the line of a key, or else of what it is part of; 0 where that is not

@@ -76,6 +76,18 @@ func (m *Manifest) Layout(chosen string) string {
 	return ""
 }
 
+// Zones are those of the layout for the one chosen, as [Manifest.Layout] names it.
+// They are not to be changed.
+func (m *Manifest) Zones(chosen string) []Zone {
+	name := m.Layout(chosen)
+	for _, l := range m.Layouts {
+		if l.Name == name {
+			return l.Zones
+		}
+	}
+	return nil
+}
+
 // FontsFor are the fonts for those chosen: the theme's default where none are, or
 // some that the theme does not have (any more).
 func (m *Manifest) FontsFor(chosen string) Fonts {

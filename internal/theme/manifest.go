@@ -41,11 +41,40 @@ type Fonts struct {
 	Preload map[string][]string `toml:"preload"`
 }
 
-// Layout is a way to arrange the front page.
+// Layout is a way to arrange the front page, and those of sections that are
+// arranged by hand.
 type Layout struct {
 	Name  string `toml:"name"`
 	Label string `toml:"label"` // for people who choose
+	Zones []Zone `toml:"zones"` // in the order in which they are filled; those of the layout below where a theme says none
 }
+
+// Zone is a part of a front that shows a few stories.
+type Zone struct {
+	Name    string `toml:"name"`
+	Label   string `toml:"label"`   // for people who arrange
+	Places  int    `toml:"places"`  // how many stories it has room for
+	Fewest  int    `toml:"fewest"`  // with fewer that nobody has put there, it stays empty
+	Fill    Fill   `toml:"fill"`    // with what places are filled that nobody has put something in
+	Picture bool   `toml:"picture"` // begins with a story that has a picture, where one of the newest has
+}
+
+// Fill says with what a zone is filled.
+type Fill string
+
+// What zones are filled with.
+const (
+	FillNews    Fill = "news"    // the newest reports; opinion and what is paid for never stand there
+	FillOpinion Fill = "opinion" // the newest that is opinion
+	FillRest    Fill = "rest"    // the newest that stands nowhere else; on a section's page its list does that
+	FillNone    Fill = "none"    // nothing: only what somebody puts there
+)
+
+// Bounds of the zones of a layout.
+const (
+	mostZones  = 12
+	mostPlaces = 20
+)
 
 // Colour is a colour of text, for light and for dark surroundings, with the
 // backgrounds that the theme shows it on. There is at least one of each.
@@ -137,6 +166,11 @@ func (m *Manifest) over(below *Manifest) {
 	if len(m.Layouts) == 0 {
 		m.Layouts = below.Layouts
 	}
+	for i := range m.Layouts {
+		if l := &m.Layouts[i]; l.Zones == nil && len(below.Layouts) > 0 {
+			l.Zones = below.Zones(l.Name)
+		}
+	}
 	m.Pictures, m.Fonts, m.Colours = merged(m.Pictures, below.Pictures), merged(m.Fonts, below.Fonts), merged(m.Colours, below.Colours)
 }
 
@@ -189,6 +223,19 @@ func (m *Manifest) check(at lines) Problems {
 		if slices.ContainsFunc(m.Layouts[:i], func(b Layout) bool { return b.Name == l.Name }) {
 			wrong(key, "there are two layouts %q", l.Name)
 		}
+		if len(l.Zones) > mostZones {
+			wrong(key, "it has %d zones; at most %d can be", len(l.Zones), mostZones)
+		}
+		for j, z := range l.Zones {
+			key := fmt.Sprintf("layouts[%d].zones[%d]", i, j)
+			named(key, z.Name, z.Label)
+			if slices.ContainsFunc(l.Zones[:j], func(b Zone) bool { return b.Name == z.Name }) {
+				wrong(key, "there are two zones %q", z.Name)
+			}
+			if words := z.problem(); words != "" {
+				wrong(key, "%s", words)
+			}
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Colours)) {
 		c, key := m.Colours[name], "colours."+name
@@ -203,6 +250,19 @@ func (m *Manifest) check(at lines) Problems {
 		}
 	}
 	return found
+}
+
+// problem says what is wrong with a zone.
+func (z *Zone) problem() string {
+	switch {
+	case z.Places < 1 || z.Places > mostPlaces:
+		return fmt.Sprintf("places must be a number from 1 to %d", mostPlaces)
+	case z.Fewest < 0 || z.Fewest > z.Places:
+		return "fewest must be a number from 0 to that of its places"
+	case !slices.Contains([]Fill{FillNews, FillOpinion, FillRest, FillNone}, z.Fill):
+		return `fill must be "news", "opinion", "rest" or "none"`
+	}
+	return ""
 }
 
 // familyProblem says what is wrong with a list for font-family: it must not end
