@@ -166,6 +166,11 @@ func TestAnEmbargoIsShownAndHolds(t *testing.T) {
 	says(t, writer.ask("POST", articlePath(a.ID), d.filled(*a, "embargo", "2026-07-05T20:00")), http.StatusSeeOther, "done=saved")
 	says(t, editor.get(articlePath(a.ID)), http.StatusOK, "embargo until July 5, 2026", `value="2026-07-05T20:00"`, `!value="publish"`, "It can be scheduled for that hour or later.")
 	says(t, editor.get("/newsroom/articles/"), http.StatusOK, "embargo until July 5, 2026")
+	// The dialogs of colleagues who may not see it find nothing of it.
+	other := d.hire("Ole Other", news.Grant{Role: news.Reporter})
+	for _, path := range []string{"/newsroom/articles/find?q=harb", fmt.Sprintf("/newsroom/articles/find?id=%d", a.ID), "/newsroom/articles/?q=harb", "/newsroom/"} {
+		says(t, other.get(path), http.StatusOK, "!Harbour")
+	}
 	says(t, writer.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "embargo", "2026-07-05T19:00")), http.StatusUnprocessableEntity, "Only who may publish here")
 	says(t, writer.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "embargo", "")), http.StatusUnprocessableEntity, "Only who may publish here")
 	says(t, writer.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "embargo", "never")), http.StatusUnprocessableEntity, "This is no day and hour.")

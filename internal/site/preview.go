@@ -160,7 +160,11 @@ func (s *Site) loadPreview(ctx context.Context, k page.Key, p *news.Preview) (pa
 		if err != nil {
 			return page.View{}, err
 		}
-		view.preview(r.l.Say("preview_note", "date", r.moment(p.Ends).Text))
+		note := r.l.Say("preview_note", "date", r.moment(p.Ends).Text)
+		if a.Embargo.After(s.Now()) {
+			note += " " + r.l.Say("preview_embargo", "date", r.moment(a.Embargo).Text)
+		}
+		view.preview(note)
 		template, more := "standing-page", map[string]page.Key{}
 		if a.Kind == news.Story {
 			template, view.HasComments = "article", true
