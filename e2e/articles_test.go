@@ -88,7 +88,7 @@ func TestAnArticleFromTheFirstWordToTheReader(t *testing.T) {
 	b.offline(true)
 	evaluate[bool](b, `(document.getElementById("keeping").textContent = "") === ""`)
 	b.rewrite("#kicker", "Harbour")
-	b.until(`(localStorage.getItem("article-1") ?? "").includes("Harbour")`)
+	b.until(`(localStorage.getItem("article-1-1") ?? "").includes("Harbour")`)
 	b.until(`document.getElementById("keeping").textContent.startsWith("No connection")`)
 	b.do(chromedp.Navigate("about:blank"))
 	b.offline(false)

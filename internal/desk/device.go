@@ -134,6 +134,9 @@ func (d *Desk) ForgetDevices(ctx context.Context, who Who, staff news.StaffID) e
 		if err := tx.PutRecoveryCodes(ctx, staff, nil); err != nil {
 			return err
 		}
+		if err := tx.ForgetDevices(ctx, staff); err != nil {
+			return err
+		}
 		if err := tx.DeleteSessions(ctx, staff, 0); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -170,8 +171,8 @@ func relist(ctx context.Context, tx *store.Tx, all news.Sections, list []*news.S
 }
 
 // MergeSections gives all that a section has to another: articles, sections below
-// it, addresses, places in menus. The first is gone then, with its front. The cost
-// is that of the lists of both.
+// it, addresses, places in menus, the roles that people have there. The first is gone
+// then, with its front. The cost is that of the lists of both.
 func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.SectionID) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		all, err := tx.Sections(ctx)
@@ -208,6 +209,9 @@ func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.Secti
 		if err := tx.MergeSection(ctx, from, into); err != nil {
 			return err
 		}
+		if err := mergeGrants(ctx, tx, now, who, from, into); err != nil {
+			return err
+		}
 		delete(all, from)
 		for _, id := range moved {
 			if err := relocateSections(ctx, tx, all, id); err != nil {
@@ -220,6 +224,26 @@ func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.Secti
 		}
 		return tx.Audit(ctx, now, string(who), "merge", a, old.Name+" -> "+heir.Name)
 	})
+}
+
+// mergeGrants gives the roles in one section to another, with a line of the log for
+// each account: who may do what must be found there.
+func mergeGrants(ctx context.Context, tx *store.Tx, now time.Time, who Who, from, into news.SectionID) error {
+	whose, err := tx.MergeGrants(ctx, from, into)
+	if err != nil {
+		return err
+	}
+	for _, id := range whose {
+		s, err := tx.Staff(ctx, id)
+		if err != nil {
+			return err
+		}
+		detail := fmt.Sprintf("roles in section %d -> %d, since it was merged: %s", from, into, GrantWords(s.Grants))
+		if err := tx.Audit(ctx, now, string(who), "change", staffTarget(id), detail); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // retarget has menus lead to another thing, and fronts filled from it.

@@ -38,6 +38,23 @@ func (d *Desk) SignIn(ctx context.Context, id news.StaffID, how, device, from st
 	return token, err
 }
 
+// KnowDevice notes that somebody has signed in from the device that keeps a token, and
+// returns the one to be kept: the same where somebody has signed in with it before,
+// else a new one, so that nobody can plant one.
+func (d *Desk) KnowDevice(ctx context.Context, id news.StaffID, token string) (string, error) {
+	err := d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		known, err := tx.DeviceThere(ctx, secret.Hash(token))
+		if err != nil {
+			return err
+		}
+		if !known {
+			token = secret.Token()
+		}
+		return tx.KnowDevice(ctx, secret.Hash(token), id, now)
+	})
+	return token, err
+}
+
 // SeeSession notes that a session has made a request.
 func (d *Desk) SeeSession(ctx context.Context, id int64) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error { return tx.SeeSession(ctx, id, now) })

@@ -233,22 +233,57 @@ func (d *Desk) putStaff(ctx context.Context, tx *store.Tx, now time.Time, who Wh
 		return fault.New(fault.Conflict, "somebody else has just changed this account")
 	}
 	if before.May(news.MayStaff) && !after.May(news.MayStaff) {
-		all, err := tx.AllStaff(ctx)
+		left, err := administratorLeft(ctx, tx, before.ID)
 		if err != nil {
 			return err
-		}
-		left := false
-		for i := range all {
-			left = left || all[i].May(news.MayStaff)
 		}
 		if !left {
 			return wrongStaff("nobody would be left who may change accounts", map[string]news.FieldProblem{"roles": news.LastOne})
 		}
 	}
+	if from, to := By(before).String(), By(after).String(); from != to {
+		if err := tx.RenamePreviews(ctx, from, to); err != nil {
+			return err
+		}
+	}
 	return tx.Audit(ctx, now, string(who), verb, staffTarget(after.ID), detail)
 }
 
-// DisableStaff keeps somebody from signing in, and ends their sessions and links.
+// administratorLeft reports whether somebody may still change accounts where one no
+// longer may. Who has never accepted their invitation does not count, unless the one
+// who leaves has not either.
+func administratorLeft(ctx context.Context, tx *store.Tx, gone news.StaffID) (bool, error) {
+	needed, err := signsIn(ctx, tx, gone)
+	if err != nil {
+		return false, err
+	}
+	all, err := tx.AllStaff(ctx)
+	if err != nil {
+		return false, err
+	}
+	for i := range all {
+		if !all[i].May(news.MayStaff) {
+			continue
+		}
+		if accepted, err := signsIn(ctx, tx, all[i].ID); err != nil || accepted || !needed {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// signsIn reports whether somebody has what they can sign in with.
+func signsIn(ctx context.Context, tx *store.Tx, id news.StaffID) (bool, error) {
+	secrets, err := tx.Secrets(ctx, id)
+	if err != nil || secrets.Password != "" {
+		return err == nil, err
+	}
+	keys, err := tx.Passkeys(ctx, id)
+	return len(keys) > 0, err
+}
+
+// DisableStaff keeps somebody from signing in, and ends their sessions and links,
+// those that lead to previews too.
 // There stays an administrator.
 func (d *Desk) DisableStaff(ctx context.Context, who Who, id news.StaffID) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
@@ -262,6 +297,12 @@ func (d *Desk) DisableStaff(ctx context.Context, who Who, id news.StaffID) error
 			return err
 		}
 		if err := tx.DeleteStaffLink(ctx, id); err != nil {
+			return err
+		}
+		if err := tx.ForgetDevices(ctx, id); err != nil {
+			return err
+		}
+		if err := tx.EndPreviewsBy(ctx, By(&s).String(), id); err != nil {
 			return err
 		}
 		return tx.DeleteSessions(ctx, id, 0)

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +29,16 @@ func eachOffice(t *testing.T, f func(o *office)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		o := &office{t: t, store: s, now: time.Date(2026, 7, 5, 12, 0, 0, 0, time.UTC)}
 		o.Desk = desk.New(s, func() time.Time { return o.now }, func(c news.Change) { t.Errorf("readers are told %v", c.Refs) })
+		f(o)
+	})
+}
+
+// eachPaper is eachOffice where readers may be told of something.
+func eachPaper(t *testing.T, f func(o *office)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		o := &office{t: t, store: s, now: time.Date(2026, 7, 5, 12, 0, 0, 0, time.UTC)}
+		o.Desk = desk.New(s, func() time.Time { return o.now }, func(news.Change) {})
 		f(o)
 	})
 }
@@ -299,6 +310,125 @@ func TestALostDeviceIsForgotten(t *testing.T) {
 		o.logs("Ada: forget devices staff/1")
 		if log := o.log(); strings.Contains(log, "SECRET") || strings.Contains(log, codes[1]) {
 			t.Error("a secret is in the log")
+		}
+	})
+}
+
+// A section's editor stays one where its articles are: no more and no less.
+func TestRolesFollowASectionThatIsMerged(t *testing.T) {
+	eachPaper(t, func(o *office) {
+		var ids []news.SectionID
+		for _, name := range []string{"Sport", "World", "Local"} {
+			s := &news.Section{Name: name}
+			if err := o.CreateSection(t.Context(), "Test", s); err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, s.ID)
+		}
+		sport, world, local := ids[0], ids[1], ids[2]
+		in := func(all ...news.SectionID) (list []news.Grant) {
+			for _, id := range all {
+				list = append(list, news.Grant{Role: news.Editor, Section: id})
+			}
+			return list
+		}
+		one, _ := o.hire("one@paper.example", in(sport)...)
+		both, _ := o.hire("both@paper.example", append(in(sport, world, local), news.Grant{Role: news.Moderator})...)
+		other, _ := o.hire("other@paper.example", in(local)...)
+		if err := o.MergeSections(t.Context(), "Ada", sport, world); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			who     *news.Staff
+			want    string
+			version int
+		}{{one, "editor 2", 2}, {both, "editor 2, editor 3, moderator", 2}, {other, "editor 3", 1}} {
+			s, err := o.store.Staff(t.Context(), c.who.ID)
+			if err != nil || desk.GrantWords(s.Grants) != c.want || s.Version != c.version {
+				t.Errorf("%s is %s at version %d, %v", c.who.Email, desk.GrantWords(s.Grants), s.Version, err)
+			}
+		}
+		o.logs("Ada: change staff/1 roles in section 1 -> 2, since it was merged: editor 2\n")
+		if strings.Contains(o.log(), "change staff/3") {
+			t.Error("it is written that somebody was changed who was not")
+		}
+	})
+}
+
+func TestAnAdministratorWhoNeverCameIsNone(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		admin := news.Grant{Role: news.Administrator}
+		ada, link := o.hire("ada@paper.example", admin)
+		otto, _ := o.hire("otto@paper.example", admin)
+		// Nobody has come yet: one of the two may go.
+		if err := o.DisableStaff(t.Context(), "Test", otto.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.EnableStaff(t.Context(), "Test", otto.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.AcceptLink(t.Context(), link, "hash"); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.DisableStaff(t.Context(), "Test", ada.ID); !fault.Is(err, fault.Invalid) {
+			t.Errorf("the only one who can sign in goes: %v", err)
+		}
+		less, err := o.store.Staff(t.Context(), ada.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		less.Grants = nil
+		if err := o.ChangeStaff(t.Context(), "Test", less); !fault.Is(err, fault.Invalid) {
+			t.Errorf("the only one who can sign in is none any more: %v", err)
+		}
+		if err := o.AddPasskey(t.Context(), "Test", &news.Passkey{Staff: otto.ID, Credential: "c", Record: []byte("{}")}); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.DisableStaff(t.Context(), "Test", ada.ID); err != nil {
+			t.Errorf("there is another, with a passkey: %v", err)
+		}
+	})
+}
+
+func TestARoleForSectionsNeedsOneOrTheWholePaper(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		_, err := o.AddStaff(t.Context(), "Test", &news.Staff{Email: "ida@paper.example", Name: "Ida", Grants: []news.Grant{{Role: news.Editor, Section: news.Nowhere}}})
+		if e, ok := errors.AsType[*fault.Error](err); !ok || e.Fields["sections"] != string(news.NoSection) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// The secret links that somebody has made end with their account, also when they
+// were called otherwise when they made them.
+func TestSecretLinksEndWithTheAccountOfTheirMaker(t *testing.T) {
+	eachPaper(t, func(o *office) {
+		ida, _ := o.hire("ida@paper.example")
+		otto, _ := o.hire("otto@paper.example")
+		a := &news.Article{Kind: news.Story, Headline: "Vote", Body: []byte(`{"type":"doc","content":[]}`), Comments: news.CommentsModerated}
+		if err := o.Create(t.Context(), "Test", a); err != nil {
+			t.Fatal(err)
+		}
+		make := func(s *news.Staff, copyOf news.StaffID) string {
+			token, err := o.MakePreview(t.Context(), desk.By(s), a.ID, copyOf, o.now.Add(time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return desk.PreviewHash(token)
+		}
+		link, own, others := make(ida, 0), make(ida, ida.ID), make(otto, 0)
+		changed := *ida
+		changed.Name, changed.Email = "Ida <b>Holm</b>", "holm@paper.example"
+		if err := o.ChangeStaff(t.Context(), "Test", changed); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.DisableStaff(t.Context(), "Test", ida.ID); err != nil {
+			t.Fatal(err)
+		}
+		for hash, want := range map[string]bool{link: false, own: false, others: true} {
+			if _, err := o.store.Preview(t.Context(), hash); (err == nil) != want {
+				t.Errorf("a link is there: %v, want %v", err == nil, want)
+			}
 		}
 	})
 }

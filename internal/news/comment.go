@@ -85,7 +85,8 @@ const (
 	LastOne   FieldProblem = "last one"   // nobody would be left who may
 	LastStage FieldProblem = "last stage" // nothing could be published from any stage
 	TooMany   FieldProblem = "too many"
-	TooEarly  FieldProblem = "too early" // before the hour that an embargo has
+	TooEarly  FieldProblem = "too early"  // before the hour that an embargo has
+	NoSection FieldProblem = "no section" // neither a section nor the whole paper was chosen
 )
 
 // Check returns what is wrong, by field: name, email, text. It is nil when the

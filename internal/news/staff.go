@@ -29,6 +29,10 @@ type Grant struct {
 	Section SectionID // 0 for the whole paper; others for roles with [Role.Sectioned] only
 }
 
+// Nowhere is the section of a role for which somebody has yet to choose one, or the
+// whole paper. No account is stored with it.
+const Nowhere SectionID = -1
+
 // Permission is what a part of the newsroom asks of whoever uses it.
 type Permission string
 
@@ -150,7 +154,7 @@ const (
 // the same then.
 func FoldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// Check returns what is wrong, by field: name, email, roles. It is nil when the
+// Check returns what is wrong, by field: name, email, roles, sections. It is nil when the
 // account may be stored.
 func (s *Staff) Check() map[string]FieldProblem {
 	wrong := map[string]FieldProblem{}
@@ -160,6 +164,10 @@ func (s *Staff) Check() map[string]FieldProblem {
 		wrong["email"] = BadEmail
 	}
 	for _, g := range s.Grants {
+		if g.Section == Nowhere && g.Role.Sectioned() {
+			wrong["sections"] = NoSection
+			continue
+		}
 		if g.Role.Permissions() == nil || g.Section < 0 || g.Section != 0 && !g.Role.Sectioned() {
 			wrong["roles"] = BadChoice
 		}
@@ -199,6 +207,9 @@ const (
 	SessionIdle = 14 * 24 * time.Hour // without a request
 	SessionLife = 90 * 24 * time.Hour // in all
 )
+
+// DeviceLife is how long a device is known again from which somebody has signed in.
+const DeviceLife = 400 * 24 * time.Hour // the longest that browsers keep a cookie
 
 // Alive reports whether the session still counts at a moment.
 func (s *Session) Alive(now time.Time) bool {

@@ -76,7 +76,9 @@ func TestWhatAnAccountMustHold(t *testing.T) {
 		{func(s *Staff) { s.Email = strings.Repeat("x", 250) + "@a.example" }, "email", TooLong},
 		{func(s *Staff) { s.Grants = []Grant{{Role("king"), 0}} }, "roles", BadChoice},
 		{func(s *Staff) { s.Grants = []Grant{{Chief, 3}} }, "roles", BadChoice},
-		{func(s *Staff) { s.Grants = []Grant{{Editor, -1}} }, "roles", BadChoice},
+		{func(s *Staff) { s.Grants = []Grant{{Editor, -2}} }, "roles", BadChoice},
+		{func(s *Staff) { s.Grants = []Grant{{Editor, Nowhere}} }, "sections", NoSection},
+		{func(s *Staff) { s.Grants = []Grant{{Chief, Nowhere}} }, "roles", BadChoice},
 	} {
 		s := good
 		c.change(&s)

@@ -3,6 +3,7 @@ package newsroom
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"broadsheet/internal/news"
 )
@@ -152,8 +153,9 @@ func (v *visit) proves(password string) (bool, error) {
 	if err != nil || secrets.Password == "" {
 		return err == nil, err
 	}
-	own := "own " + v.staff.Email // not counted with what strangers try at the account
-	if wait, ok := v.mayTry(own); !ok {
+	// Counted for this session alone: what strangers try is no matter here.
+	own := oneAttempt{account: "session " + strconv.FormatInt(v.session.ID, 10)}
+	if wait, ok := v.accounts.Allow(own); !ok {
 		v.tooMany(wait)
 		v.wrong["current"] = v.wrong["password"]
 		return false, nil

@@ -124,7 +124,11 @@ func TestAnAdministratorInvitesAndChanges(t *testing.T) {
 	says(t, w, http.StatusOK, "Invitation for Otto", origin+"/newsroom/welcome?link=", "7 days")
 	says(t, ada.get("/newsroom/staff/"), http.StatusOK, "Editor, Europe", "Moderator")
 	says(t, ada.get("/newsroom/staff/2"), http.StatusOK, fmt.Sprintf(`value="%d" checked`, europe.ID), `value="editor" checked`)
-	says(t, ada.post("/newsroom/staff/2", "version", "1", "name", "Otto B", "email", "otto@paper.example", "role", "editor"), http.StatusSeeOther, "saved")
+	w = ada.post("/newsroom/staff/2", "version", "1", "name", "Otto B", "email", "otto@paper.example", "role", "editor", "scope", "sections")
+	says(t, w, http.StatusUnprocessableEntity, "Choose the sections, or the whole paper.", `value="editor" checked`, `value="sections" checked`)
+	says(t, ada.post("/newsroom/staff/new", "name", "New", "email", "new@paper.example", "role", "editor"), http.StatusUnprocessableEntity, "Choose the sections, or the whole paper.")
+	says(t, ada.post("/newsroom/staff/2", "version", "1", "name", "Otto B", "email", "otto@paper.example", "role", "editor", "scope", "paper"), http.StatusSeeOther, "saved")
+	says(t, ada.get("/newsroom/staff/2"), http.StatusOK, `value="paper" checked`, "!"+fmt.Sprintf(`value="%d" checked`, europe.ID))
 	w = ada.post("/newsroom/staff/2", "version", "1", "name", "Late & kept", "email", "otto@paper.example", "role", "chief")
 	says(t, w, http.StatusConflict, "Somebody else has changed", "Late &amp; kept", `value="chief" checked`, `name="version" value="2"`)
 	says(t, ada.post("/newsroom/staff/2", "version", "2", "name", "Late", "email", "ada@paper.example"), http.StatusUnprocessableEntity, "There is an account with this address already.")
@@ -150,7 +154,8 @@ func TestARoleForASectionThatIsGoneStaysAsNarrow(t *testing.T) {
 	d := openDesk(t)
 	admin := d.hire("Ada Admin", news.Grant{Role: news.Administrator})
 	p := d.hire("Worldly", news.Grant{Role: news.Editor, Section: d.sport.ID})
-	d.must(d.desk.MergeSections(t.Context(), "test", d.sport.ID, d.world.ID))
+	p.staff.Grants = []news.Grant{{Role: news.Editor, Section: 99}} // as in a store of old
+	d.must(d.desk.ChangeStaff(t.Context(), "test", *p.staff))
 	w := admin.get(staffPath(p.staff.ID))
 	says(t, w, http.StatusOK)
 	form := url.Values{"version": {hidden(t, w, "version")}, "name": {"Worldly"}, "email": {p.staff.Email}, "role": {string(news.Editor)}}

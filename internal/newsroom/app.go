@@ -16,6 +16,7 @@ type App struct {
 	Secret string       // in groups of four
 	Link   template.URL // that the app is opened with; made here, of parts that are escaped
 	Step   string       // names the setting up that has begun
+	Proves bool         // the password is asked for
 }
 
 // appStep is an app that is being set up.
@@ -45,8 +46,12 @@ func appNew(v *visit) error {
 }
 
 func (v *visit) showApp(status int, step, s string) error {
+	secrets, err := v.Store.Secrets(v.ctx(), v.staff.ID)
+	if err != nil {
+		return err
+	}
 	f := v.frame(v.l.Word("app_title"))
-	return v.show(status, "app", App{f, grouped(s), template.URL(secret.TOTPLink(s, f.Paper, v.staff.Email)), step})
+	return v.show(status, "app", App{f, grouped(s), template.URL(secret.TOTPLink(s, f.Paper, v.staff.Email)), step, secrets.Password != ""})
 }
 
 // grouped is a secret in groups that can be typed off.
@@ -62,7 +67,8 @@ func grouped(s string) string {
 }
 
 // appAdd has codes asked for from now on, when the app has shown that it makes
-// them, and shows the recovery codes.
+// them, and shows the recovery codes. It asks for the password: whoever finds a screen
+// left open must not lock its owner out.
 func appAdd(v *visit) error {
 	has, err := v.hasApp()
 	if err != nil {
@@ -82,6 +88,13 @@ func appAdd(v *visit) error {
 	}
 	if err != nil {
 		return err
+	}
+	ok, err := v.proves(values.Get("current"))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return v.showApp(v.refusal(), step, begun.Data)
 	}
 	at, ok := secret.CheckTOTP(begun.Data, values.Get("code"), v.Now())
 	if !ok {

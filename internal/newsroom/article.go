@@ -27,8 +27,9 @@ type ArticleEdit struct {
 	Label   string // the state in words
 	Page    bool   // it is a standing page
 	Public  bool
-	Link    string // its address, where readers see it; "" for none
-	When    string // when it was or will be published; "" for never
+	Mine    news.StaffID // whoever looks at it: what the browser keeps is theirs
+	Link    string       // its address, where readers see it; "" for none
+	When    string       // when it was or will be published; "" for never
 
 	Typed       news.Article
 	Body        string
@@ -175,7 +176,7 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 	}
 	t := &f.article
 	view := ArticleEdit{Frame: v.frame(title), ID: a.ID, Base: f.base, Version: a.Version, State: stateWord(a.State), Label: v.standing(a.State, a.Stage),
-		Page: a.Kind == news.StandingPage, Public: a.Public(), Typed: *t, Body: string(t.Body), Dir: locale.Dir(t.Language), Slug: f.slug, TopicNames: f.topics, Byline: f.byline,
+		Page: a.Kind == news.StandingPage, Mine: v.staff.ID, Public: a.Public(), Typed: *t, Body: string(t.Body), Dir: locale.Dir(t.Language), Slug: f.slug, TopicNames: f.topics, Byline: f.byline,
 		Translation: f.of, Behind: f.base != a.Version}
 	quotes := v.words.For(t.Language).Quotes()
 	view.Quotes = jsonText(quotes[:])

@@ -302,8 +302,10 @@ func (v *visit) articleRows(items []news.DeskItem, all news.Sections) ([]Article
 
 // shortWho is who did something without their address, which the log tells.
 func shortWho(who string) string {
-	name, _, _ := strings.Cut(who, " <")
-	return name
+	if at := strings.LastIndex(who, " <"); at > 0 && strings.HasSuffix(who, ">") {
+		return who[:at]
+	}
+	return who
 }
 
 // showArticles fills in what can be chosen from.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"broadsheet/internal/desk"
 	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
@@ -395,4 +396,31 @@ func TestTheEditorsDialogsFindArticlesAndPictures(t *testing.T) {
 	says(t, p.get("/newsroom/pictures/find?q=nigh"), http.StatusOK, `"alt":"Boats at night"`, `"width":3`)
 	says(t, p.get(fmt.Sprintf("/newsroom/pictures/find?id=%d", pic.ID)), http.StatusOK, "Boats")
 	says(t, p.get("/newsroom/pictures/find?q=day"), http.StatusOK, `{"pictures":[]}`)
+}
+
+func TestANameIsSeenWholeWhateverSignsAreInIt(t *testing.T) {
+	for who, want := range map[string]string{"Ida Holm <ida@paper.example>": "Ida Holm", "Ida <b>Holm</b> <ida@paper.example>": "Ida <b>Holm</b>", "the clock": "the clock", "Ida <3": "Ida <3", "": ""} {
+		if got := shortWho(who); got != want {
+			t.Errorf("%q is shown as %q", who, got)
+		}
+	}
+	d := openDesk(t)
+	chief := d.hire("Cora Chief", news.Grant{Role: news.Chief})
+	chief.staff.Name = "Cora <script>alert(1)</script> <b>"
+	d.must(d.desk.ChangeStaff(t.Context(), "test", *chief.staff))
+	s, err := d.store.Staff(t.Context(), chief.staff.ID)
+	d.must(err)
+	a := &news.Article{Kind: news.Story, Headline: "Vote", Body: []byte(`{"type":"doc","content":[]}`), Comments: news.CommentsModerated}
+	d.must(d.desk.Create(t.Context(), desk.By(&s), a))
+	_, err = d.desk.MakePreview(t.Context(), desk.By(&s), a.ID, 0, d.room.now.Add(time.Hour))
+	d.must(err)
+	const shown = "Cora &lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;"
+	for _, path := range []string{"/newsroom/", "/newsroom/audit/", "/newsroom/articles/", articlePath(a.ID) + "/revisions/", "/newsroom/account/"} {
+		w := chief.get(path)
+		says(t, w, http.StatusOK, "!<script>alert")
+		if path != "/newsroom/account/" && path != "/newsroom/articles/" {
+			says(t, w, http.StatusOK, shown)
+		}
+	}
+	says(t, chief.post(articlePath(a.ID)+"/preview"), http.StatusOK, shown, "!<script>alert")
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	netmail "net/mail"
 	"strings"
-	"time"
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/fault"
@@ -59,10 +58,6 @@ func staffLetter(v *visit) error {
 	}
 	return v.show(http.StatusOK, "letter-state", *s)
 }
-
-// How often letters may be asked for by who is not signed in, for one address. The
-// attempts of a network are counted with those to sign in.
-const letterBurst, letterEvery = 3, 10 * time.Minute
 
 // Forgotten is the screen for who can't sign in.
 type Forgotten struct {

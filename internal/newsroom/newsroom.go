@@ -50,18 +50,9 @@ type Handler struct {
 	assets    *theme.Assets
 	handler   http.Handler
 
-	networks *web.Limiter        // attempts to sign in, by network address
-	accounts *web.Limits[string] // likewise, by account
-	letters  *web.Limits[string] // letters with a link, by account
-	keeping  chan struct{}       // a place for each file that is being looked into
+	attempts
+	keeping chan struct{} // a place for each file that is being looked into
 }
-
-// How often signing in may be tried: at once, then one more each time that has
-// passed. Ten wrong passwords an hour are no way to guess one.
-const (
-	networkBurst, networkEvery = 30, 10 * time.Second
-	accountBurst, accountEvery = 10, time.Minute
-)
 
 //go:embed templates/*.html
 var templateFiles embed.FS
@@ -77,9 +68,7 @@ var wordFiles embed.FS
 // New makes the newsroom's handler. It fails where its own files do not fit
 // together, or where a route asks nothing of whoever comes.
 func New(p Parts) (*Handler, error) {
-	h := &Handler{Parts: p, networks: web.NewLimiter(networkEvery, networkBurst, p.Now), accounts: web.NewLimits[string](accountEvery, accountBurst, p.Now),
-		letters: web.NewLimits[string](letterEvery, letterBurst, p.Now),
-		keeping: make(chan struct{}, keptAtOnce)}
+	h := &Handler{Parts: p, attempts: newAttempts(p.Now), keeping: make(chan struct{}, keptAtOnce)}
 	var err error
 	if h.words, err = addWords(p.Words); err != nil {
 		return nil, err

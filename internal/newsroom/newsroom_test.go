@@ -56,6 +56,7 @@ type person struct {
 	*room
 	staff    *news.Staff // nil for a stranger
 	cookie   string
+	device   string // the other cookie
 	language string
 	header   http.Header // more of it
 	network  string
@@ -109,6 +110,9 @@ func (p *person) ask(method, path string, form url.Values) *httptest.ResponseRec
 	if p.cookie != "" {
 		req.AddCookie(&http.Cookie{Name: cookieName, Value: p.cookie})
 	}
+	if p.device != "" {
+		req.AddCookie(&http.Cookie{Name: deviceCookie, Value: p.device})
+	}
 	if p.network != "" {
 		req.RemoteAddr = p.network
 	}
@@ -120,6 +124,9 @@ func (p *person) ask(method, path string, form url.Values) *httptest.ResponseRec
 	for _, c := range w.Result().Cookies() {
 		if c.Name == cookieName {
 			p.cookie = c.Value
+		}
+		if c.Name == deviceCookie {
+			p.device = c.Value
 		}
 	}
 	return w

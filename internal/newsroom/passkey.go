@@ -15,6 +15,7 @@ import (
 
 	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
+	"broadsheet/internal/secret"
 )
 
 // What is kept between a passkey's question and its answer.
@@ -116,8 +117,12 @@ func (v *visit) ask(step string, staff news.StaffID, options any, session *webau
 	return nil
 }
 
-// asked returns what an answer is checked against, once, and whose it is.
+// asked returns what an answer is checked against, once, and whose it is. For an
+// answer to no question nothing is written: anybody can send one.
 func (v *visit) asked(step, token string) (*webauthn.SessionData, news.StaffID, error) {
+	if _, err := v.Store.Pending(v.ctx(), secret.Hash(token), step); err != nil {
+		return nil, 0, err
+	}
 	p, err := v.Desk.Finish(v.ctx(), step, token)
 	if err != nil {
 		return nil, 0, err

@@ -3,8 +3,6 @@ package newsroom
 import (
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -56,7 +54,7 @@ func signInPassword(v *visit) error {
 		return err
 	}
 	view := SignIn{Carry: carried(values), Email: values.Get("email")}
-	if wait, ok := v.mayTry(news.FoldEmail(view.Email)); !ok {
+	if wait, ok := v.mayTry("", news.FoldEmail(view.Email)); !ok {
 		v.tooMany(wait)
 		return v.showSignIn(http.StatusTooManyRequests, view)
 	}
@@ -89,28 +87,6 @@ func (v *visit) carryingForm() (url.Values, error) {
 		return nil, fault.Wrap(fault.Invalid, err, "")
 	}
 	return v.r.PostForm, nil
-}
-
-// mayTry counts an attempt to sign in to an account, whether there is one or not.
-func (v *visit) mayTry(account string) (time.Duration, bool) {
-	if wait, ok := v.networks.Allow(v.Proxies.Client(v.r)); !ok {
-		return wait, false
-	}
-	return v.accounts.Allow(accountKey(account))
-}
-
-// accountKey is what attempts on an account are counted under. It is kept for
-// long: so it is short, whatever was sent, and holds no other part of the form.
-func accountKey(account string) string {
-	const longest = 4*news.MaxStaffEmail + len("code of ") // bytes; no account has more
-	return strings.Clone(account[:min(len(account), longest)])
-}
-
-// tooMany says when another attempt can be made.
-func (v *visit) tooMany(wait time.Duration) {
-	seconds := int(wait.Seconds()) + 1
-	v.w.Header().Set("Retry-After", strconv.Itoa(seconds))
-	v.wrong = map[string]string{"password": v.l.Plural("wait_seconds", seconds), "code": v.l.Plural("wait_seconds", seconds)}
 }
 
 // checkPassword finds the account of an address with that password.
@@ -155,8 +131,11 @@ func (v *visit) signedIn(staff *news.Staff, how string, c Carry) error {
 	if err != nil {
 		return err
 	}
-	v.accounts.Forgive(staff.Email)
+	v.forgive("", staff.Email)
 	v.setCookie(token, int(news.SessionLife.Seconds()))
+	if err := v.knowDevice(staff.ID); err != nil {
+		return err
+	}
 	v.staff = staff
 	v.l = v.words.For(v.preferred(staff.Language))
 	return v.goOn(c)
@@ -164,10 +143,14 @@ func (v *visit) signedIn(staff *news.Staff, how string, c Carry) error {
 
 // setCookie gives the browser its session's secret; an age below 0 takes it away.
 func (v *visit) setCookie(token string, age int) {
-	http.SetCookie(v.w, &http.Cookie{
-		Name: cookieName, Value: token, Path: Path, MaxAge: age, HttpOnly: true,
+	http.SetCookie(v.w, v.cookie(cookieName, token, age))
+}
+
+func (v *visit) cookie(name, value string, age int) *http.Cookie {
+	return &http.Cookie{
+		Name: name, Value: value, Path: Path, MaxAge: age, HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: v.r.TLS != nil || v.origin() == "https://"+v.r.Host,
-	})
+	}
 }
 
 func signOut(v *visit) error {
@@ -215,7 +198,7 @@ func signInCode(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if wait, ok := v.mayTry("code of " + staff.Email); !ok {
+	if wait, ok := v.mayTry("code of ", staff.Email); !ok {
 		v.tooMany(wait)
 		return v.showCode(http.StatusTooManyRequests, view)
 	}
@@ -230,7 +213,7 @@ func signInCode(v *visit) error {
 	if _, err := v.Desk.Finish(v.ctx(), codeStep, view.Step); err != nil {
 		return err
 	}
-	v.accounts.Forgive("code of " + staff.Email)
+	v.forgive("code of ", staff.Email)
 	return v.signedIn(&staff, "password and "+how, view.Carry)
 }
 

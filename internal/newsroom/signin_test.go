@@ -115,26 +115,110 @@ func TestAWrongPasswordAndAnUnknownAccountLookTheSame(t *testing.T) {
 func TestAttemptsAreLimitedByAccountAndByNetwork(t *testing.T) {
 	r := open(t)
 	r.hire("Ida Holm")
-	for i := range accountBurst {
+	at := func(network string) *person {
 		p := r.stranger()
-		p.network = fmt.Sprintf("192.0.2.%d:99", i+1)
-		says(t, p.post("/newsroom/sign-in", "email", "Ida@paper.example", "password", "wrong"), http.StatusUnprocessableEntity)
+		p.network = network + ":99"
+		return p
 	}
-	p := r.stranger()
-	p.network = "192.0.2.99:99"
-	w := p.post("/newsroom/sign-in", "email", "ida@paper.example", "password", password)
+	for range accountBurst {
+		says(t, at("192.0.2.1").post("/newsroom/sign-in", "email", "Ida@paper.example", "password", "wrong"), http.StatusUnprocessableEntity)
+	}
+	w := at("192.0.2.1").post("/newsroom/sign-in", "email", "ida@paper.example", "password", password)
 	says(t, w, http.StatusTooManyRequests, "Please try again in 61 seconds")
 	if w.Header().Get("Retry-After") != "61" {
 		t.Errorf("Retry-After is %s", w.Header().Get("Retry-After"))
 	}
+	says(t, at("192.0.2.2").post("/newsroom/sign-in", "email", "ida@paper.example", "password", password), http.StatusSeeOther)
 	r.now = r.now.Add(time.Minute)
-	says(t, p.post("/newsroom/sign-in", "email", "ida@paper.example", "password", password), http.StatusSeeOther)
-	p = r.stranger()
-	p.network = "198.51.100.1:99"
+	says(t, at("192.0.2.1").post("/newsroom/sign-in", "email", "ida@paper.example", "password", password), http.StatusSeeOther)
 	for i := range networkBurst {
-		says(t, p.post("/newsroom/sign-in", "email", fmt.Sprintf("%d@paper.example", i), "password", "wrong"), http.StatusUnprocessableEntity)
+		says(t, at("198.51.100.1").post("/newsroom/sign-in", "email", fmt.Sprintf("%d@paper.example", i), "password", "wrong"), http.StatusUnprocessableEntity)
 	}
-	says(t, p.post("/newsroom/sign-in", "email", "x@paper.example", "password", "wrong"), http.StatusTooManyRequests)
+	says(t, at("198.51.100.1").post("/newsroom/sign-in", "email", "x@paper.example", "password", "wrong"), http.StatusTooManyRequests)
+}
+
+// Strangers on many networks use up the attempts at an account: that slows down all
+// whom nobody knows, and not the device that its owner has signed in from.
+func TestStrangersDoNotLockAnOwnerOut(t *testing.T) {
+	r := open(t)
+	ida, otto := r.hire("Ida Holm"), r.hire("Otto Brandt")
+	signIn := func(p *person, email, typed string) int {
+		return p.post("/newsroom/sign-in", "email", email, "password", typed).Code
+	}
+	known := r.stranger()
+	known.network = "203.0.113.1:1"
+	if code := signIn(known, ida.staff.Email, password); code != http.StatusSeeOther || known.device == "" {
+		t.Fatalf("%d, device %q", code, known.device)
+	}
+	attack := func() int {
+		for i := range 1000 {
+			p := r.stranger()
+			p.network = fmt.Sprintf("192.0.%d.%d:99", i/200, i%200)
+			if code := signIn(p, ida.staff.Email, "wrong"); code == http.StatusTooManyRequests {
+				return i
+			}
+		}
+		return -1
+	}
+	if n := attack(); n != widestBurst-1 { // Ida's own was one
+		t.Errorf("strangers have %d attempts", n)
+	}
+	// The network of the owner is used up too.
+	for range networkBurst {
+		p := r.stranger()
+		p.network = known.network
+		signIn(p, otto.staff.Email, "wrong")
+	}
+	fresh := r.stranger()
+	fresh.network = "203.0.113.9:1"
+	if code := signIn(fresh, ida.staff.Email, password); code != http.StatusTooManyRequests {
+		t.Errorf("a device that nobody knows: %d", code)
+	}
+	known.cookie = ""
+	if code := signIn(known, ida.staff.Email, password); code != http.StatusSeeOther {
+		t.Errorf("the known device: %d", code)
+	}
+	// It is no licence: its own attempts are limited, and at other accounts it is not known.
+	for range accountBurst {
+		signIn(known, ida.staff.Email, "wrong")
+	}
+	if code := signIn(known, ida.staff.Email, password); code != http.StatusTooManyRequests {
+		t.Errorf("the known device after many attempts: %d", code)
+	}
+	if code := signIn(known, otto.staff.Email, password); code != http.StatusTooManyRequests {
+		t.Errorf("the known device at another account, from a network that is used up: %d", code)
+	}
+	if err := r.desk.ForgetDevices(t.Context(), "test", ida.staff.ID); err != nil {
+		t.Fatal(err)
+	}
+	r.now = r.now.Add(time.Second)
+	if code := signIn(known, ida.staff.Email, password); code != http.StatusTooManyRequests {
+		t.Errorf("a device that was forgotten: %d", code)
+	}
+}
+
+// A device's secret is the one that was made here: nobody can plant one and know it.
+func TestADeviceKeepsNoSecretOfAStranger(t *testing.T) {
+	r := open(t)
+	ida := r.hire("Ida Holm")
+	r.hire("Otto Brandt")
+	p := r.stranger()
+	p.device = "planted"
+	p.post("/newsroom/sign-in", "email", ida.staff.Email, "password", password)
+	first := p.device
+	if first == "planted" || len(first) != 43 {
+		t.Errorf("it keeps %q", first)
+	}
+	p.cookie = ""
+	w := p.post("/newsroom/sign-in", "email", "otto@paper.example", "password", password)
+	if p.device != first {
+		t.Error("two people at one device have two secrets")
+	}
+	for _, c := range w.Result().Cookies() {
+		if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != Path {
+			t.Errorf("%v", c)
+		}
+	}
 }
 
 // Who is counted is kept: a form of a megabyte must not be.
@@ -190,7 +274,7 @@ func TestWhatWasTypedIsNotLostWhenASessionIsOver(t *testing.T) {
 	r := open(t)
 	r.hire("Ida Holm", news.Grant{Role: news.Administrator})
 	p := r.stranger()
-	w := p.post("/newsroom/staff/new?x=1", "name", typed, "role", "editor", "role", "chief", "email", "new@paper.example")
+	w := p.post("/newsroom/staff/new?x=1", "name", typed, "role", "reporter", "role", "chief", "email", "new@paper.example")
 	says(t, w, http.StatusUnauthorized, "What you typed is kept", "!<b>'")
 	form := func(w *httptest.ResponseRecorder, more ...string) []string {
 		all := append([]string{}, more...)
@@ -212,7 +296,7 @@ func TestWhatWasTypedIsNotLostWhenASessionIsOver(t *testing.T) {
 	for _, m := range regexp.MustCompile(`type="hidden" name="([^"]*)" value="([^"]*)"`).FindAllStringSubmatch(w.Body.String(), -1) {
 		sent = append(sent, m[1], html.UnescapeString(m[2]))
 	}
-	if strings.Join(sent, "|") != "email|new@paper.example|name|"+typed+"|role|editor|role|chief" {
+	if strings.Join(sent, "|") != "email|new@paper.example|name|"+typed+"|role|reporter|role|chief" {
 		t.Errorf("what would be sent is %q", sent)
 	}
 	says(t, p.post("/newsroom/staff/new?x=1", sent...), http.StatusOK, "Invitation for First line second")
@@ -310,10 +394,12 @@ func TestASecondStepByAppOrRecoveryCode(t *testing.T) {
 	says(t, w, http.StatusOK, "otpauth://totp/Broadsheet:ida@paper.example?issuer=Broadsheet&amp;secret=")
 	step := hidden(t, w, "step")
 	s := regexp.MustCompile(`secret=([A-Z2-7]+)`).FindStringSubmatch(w.Body.String())[1]
-	says(t, p.post("/newsroom/account/app", "step", step, "code", "<b>"), http.StatusUnprocessableEntity, "This is not right.", "!<b>\"")
+	says(t, p.post("/newsroom/account/app", "step", step, "code", "<b>", "current", password), http.StatusUnprocessableEntity, "This is not right.", "!<b>\"")
 	says(t, p.post("/newsroom/account/app", "step", "nonsense", "code", "1"), http.StatusSeeOther, "too_late")
 	code := totp(t, s, r.now)
-	w = p.post("/newsroom/account/app", "step", step, "code", code)
+	says(t, p.post("/newsroom/account/app", "step", step, "code", code), http.StatusUnprocessableEntity, "Password you have now", "This is not right.")
+	says(t, p.post("/newsroom/account/app", "step", step, "code", code, "current", "wrong"), http.StatusUnprocessableEntity, "This is not right.")
+	w = p.post("/newsroom/account/app", "step", step, "code", code, "current", password)
 	says(t, w, http.StatusOK, "Your recovery codes")
 	recovery := regexp.MustCompile(`<code>([^<]+)</code>`).FindStringSubmatch(w.Body.String())[1]
 	says(t, p.get("/newsroom/account/"), http.StatusOK, "A code is asked for", "10 recovery codes are left.")

@@ -54,6 +54,7 @@ type StaffEdit struct {
 	Version  int
 	Typed    Own // name and address
 	Roles    []RoleChoice
+	Whole    bool            // the roles that may be given for some sections are for the whole paper
 	Sections []SectionChoice // for the roles that may be given for some
 	Disabled bool
 	Devices  bool // there is an app or a passkey
@@ -96,11 +97,11 @@ func (v *visit) showStaff(status int, s *news.Staff, conflict bool) error {
 		return err
 	}
 	view.Mail = v.Desk.WritesLetters()
+	view.Whole = slices.ContainsFunc(s.Grants, func(g news.Grant) bool { return g.Section == 0 && g.Role.Sectioned() })
 	view.Sections = sectionChoices(sections, 0, s)
-	// One that was merged away stays chosen until somebody decides: without any
-	// section the role would be for the whole paper.
+	// One that is not known stays chosen until somebody decides.
 	for _, g := range s.Grants {
-		if g.Section != 0 && sections[g.Section] == nil {
+		if g.Section > 0 && sections[g.Section] == nil {
 			view.Sections = append(view.Sections, SectionChoice{g.Section, strconv.FormatInt(int64(g.Section), 10), true})
 		}
 	}
@@ -138,22 +139,29 @@ func sectionChoices(all news.Sections, below news.SectionID, s *news.Staff) []Se
 
 func staffNew(v *visit) error { return v.showStaff(http.StatusOK, &news.Staff{}, false) }
 
+// scopePaper is what the form of an account says where the roles that may be given
+// for some sections are to be for the whole paper.
+const scopePaper = "paper"
+
 // typedStaff reads the form of an account into s. Sections count for the roles
-// that may be given for some; without any, these are for the whole paper.
+// that may be given for some. That such a role is for the whole paper is a choice of
+// its own: who unticks the last section has not made it.
 func typedStaff(values url.Values, s *news.Staff) {
 	s.Name, s.Email, s.Grants = values.Get("name"), values.Get("email"), nil
 	for _, name := range values["role"] {
 		role := news.Role(name)
+		if !role.Sectioned() || values.Get("scope") == scopePaper {
+			s.Grants = append(s.Grants, news.Grant{Role: role})
+			continue
+		}
 		before := len(s.Grants)
-		if role.Sectioned() {
-			for _, id := range values["section"] {
-				if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 {
-					s.Grants = append(s.Grants, news.Grant{Role: role, Section: news.SectionID(n)})
-				}
+		for _, id := range values["section"] {
+			if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 {
+				s.Grants = append(s.Grants, news.Grant{Role: role, Section: news.SectionID(n)})
 			}
 		}
 		if len(s.Grants) == before {
-			s.Grants = append(s.Grants, news.Grant{Role: role})
+			s.Grants = append(s.Grants, news.Grant{Role: role, Section: news.Nowhere})
 		}
 	}
 }

@@ -68,7 +68,7 @@ func welcomePassword(v *visit) error {
 		return err
 	}
 	// Hashing costs: nobody has this do it without end.
-	if wait, ok := v.mayTry("link of " + view.Email); !ok {
+	if wait, ok := v.mayTry("link of ", view.Email); !ok {
 		v.tooMany(wait)
 		view.Wrong = v.wrong
 		return v.show(http.StatusTooManyRequests, "welcome", view)

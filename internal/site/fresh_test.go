@@ -762,6 +762,7 @@ var unseen = map[string]string{
 	"UseRecoveryCode":   "accounts are the newsroom's",
 	"ForgetDevices":     "accounts are the newsroom's",
 	"SignIn":            "readers do not sign in",
+	"KnowDevice":        "readers do not sign in",
 	"SeeSession":        "readers do not sign in",
 	"EndSession":        "readers do not sign in",
 	"EndSessions":       "readers do not sign in",

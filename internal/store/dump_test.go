@@ -19,6 +19,7 @@ var notInBackups = map[string]string{
 	"presence":         "who has what open, of this moment only",
 	"staff_session":    "devices sign in anew",
 	"staff_link":       "links are made anew",
+	"known_device":     "devices sign in anew",
 	"letter":           "the links in letters are made anew too",
 	"staff_pending":    "a sign-in under way",
 	"blob_queue":       "the files that wait there to be removed are not in the backup",

@@ -15,6 +15,8 @@ const (
 	insertPreview  = `insert into preview (hash, article_id, staff_id, made_by, made_at, ends_at) values ($1, $2, $3, $4, $5, $6)`
 	endPreview     = `delete from preview where hash = $1 and article_id = $2`
 	endPreviews    = `delete from preview where ends_at <= $1`
+	renamePreviews = `update preview set made_by = $2 where made_by = $1`
+	endPreviewsBy  = `delete from preview where made_by = $1 or staff_id = $2`
 	endLinks       = `delete from preview where article_id = $1 and staff_id is null`
 )
 
@@ -56,5 +58,19 @@ func (tx *Tx) EndPreviews(ctx context.Context, at time.Time) (int64, error) {
 // that were handed to others.
 func (tx *Tx) EndLinks(ctx context.Context, article news.ArticleID) error {
 	_, err := db.Exec(ctx, tx.s, endLinks, article)
+	return err
+}
+
+// RenamePreviews has the previews that somebody has made go by what they are called
+// now, so that they are still known to be theirs.
+func (tx *Tx) RenamePreviews(ctx context.Context, from, to string) error {
+	_, err := db.Exec(ctx, tx.s, renamePreviews, from, to)
+	return err
+}
+
+// EndPreviewsBy forgets the previews that somebody has made, and those of their
+// working copies.
+func (tx *Tx) EndPreviewsBy(ctx context.Context, by string, id news.StaffID) error {
+	_, err := db.Exec(ctx, tx.s, endPreviewsBy, by, id)
 	return err
 }

@@ -40,7 +40,15 @@ delete from article_section
 where section_id = $1 and article_id in (select article_id from article_section where section_id = $2)`
 	mergeLinks   = `update article_section set section_id = $2 where section_id = $1`
 	mergeSection = `update article set section_id = $2 where section_id = $1`
-	mergeOld     = `update imported set new_id = $3 where noun = $1 and new_id = $2`
+	grantsIn     = `select staff_id, role, section_id from staff_role where section_id = $1 order by staff_id, role`
+	// Who has the same role in both keeps one of them.
+	dropSecondRole = `
+delete from staff_role
+where section_id = $1 and exists (
+	select 1 from staff_role o where o.staff_id = staff_role.staff_id and o.role = staff_role.role and o.section_id = $2)`
+	mergeRoles = `update staff_role set section_id = $2 where section_id = $1`
+	touchStaff = `update staff set version = version + 1 where id = $1`
+	mergeOld   = `update imported set new_id = $3 where noun = $1 and new_id = $2`
 )
 
 func sectionFields(s *news.Section) []any {
@@ -118,4 +126,31 @@ func (tx *Tx) MergeSection(ctx context.Context, from, into news.SectionID) error
 		}
 	}
 	return nil
+}
+
+// MergeGrants gives the roles that people have in one section to another, none
+// twice, and returns whose these are. A form of such an account that stands open is
+// then one of an older version.
+func (tx *Tx) MergeGrants(ctx context.Context, from, into news.SectionID) ([]news.StaffID, error) {
+	rows, err := db.All(ctx, tx.s, roleFields, grantsIn, from)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := db.Exec(ctx, tx.s, dropSecondRole, from, into); err != nil {
+		return nil, err
+	}
+	if _, err := db.Exec(ctx, tx.s, mergeRoles, from, into); err != nil {
+		return nil, err
+	}
+	var whose []news.StaffID
+	for _, r := range rows {
+		if len(whose) > 0 && whose[len(whose)-1] == r.staff {
+			continue
+		}
+		whose = append(whose, r.staff)
+		if _, err := db.Exec(ctx, tx.s, touchStaff, r.staff); err != nil {
+			return nil, err
+		}
+	}
+	return whose, nil
 }

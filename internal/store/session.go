@@ -83,12 +83,15 @@ func (tx *Tx) DeleteSessions(ctx context.Context, staff news.StaffID, keep int64
 }
 
 // Tidy drops sessions that are over at a moment, signing in that was never
-// finished, and what became of letters long ago.
+// finished, devices that nobody has used for long, and what became of letters.
 func (tx *Tx) Tidy(ctx context.Context, now time.Time) error {
 	if _, err := db.Exec(ctx, tx.s, deleteStale, now.Add(-news.SessionIdle).UnixMilli(), now.Add(-news.SessionLife).UnixMilli()); err != nil {
 		return err
 	}
 	if _, err := db.Exec(ctx, tx.s, deletePending, now.UnixMilli()); err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx.s, forgetUnseen, now.Add(-news.DeviceLife).UnixMilli()); err != nil {
 		return err
 	}
 	_, err := db.Exec(ctx, tx.s, deleteLetters, now.Add(-news.LetterKept).UnixMilli())

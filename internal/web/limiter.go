@@ -97,11 +97,12 @@ func NewLimiter(every time.Duration, burst int, clock func() time.Time) *Limiter
 // allowance. Where it may not, wait is the time until it may. All requests
 // without a valid address share one bucket.
 func (l *Limiter) Allow(a netip.Addr) (wait time.Duration, ok bool) {
-	return l.Limits.Allow(networkOf(a))
+	return l.Limits.Allow(NetworkOf(a))
 }
 
-// networkOf is the network that is counted as one visitor.
-func networkOf(a netip.Addr) netip.Prefix {
+// NetworkOf is the network that is counted as one visitor: of an address without a
+// network, the zero Prefix.
+func NetworkOf(a netip.Addr) netip.Prefix {
 	a = a.Unmap().WithZone("")
 	bits := a.BitLen()
 	if a.Is6() {

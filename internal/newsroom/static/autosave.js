@@ -4,9 +4,9 @@
 // script the form works as it is.
 
 const form = document.getElementById("article");
-const { keep, present, id, version } = form.dataset;
+const { keep, present, id, staff, version } = form.dataset;
 const status = document.getElementById("keeping"), others = document.getElementById("present");
-const place = `article-${id}`; // in the browser's store
+const place = `article-${staff}-${id}`; // in the browser's store, which others may use too: each is offered their own alone
 const rest = 3000, soon = 500, look = 10_000; // milliseconds: after the last key, here and for the last net; between two looks at who is there
 
 let counter = Number(form.elements.counter.value); // of what the newsroom has

@@ -14,6 +14,18 @@ insert into staff_link_new (hash, staff_id, kind, expires_at) select hash, staff
 drop table staff_link;
 alter table staff_link_new rename to staff_link;
 
+-- From which devices somebody has signed in: the SHA-256 of a secret that the device
+-- keeps. It opens nothing; attempts to sign in from there are counted apart.
+create table known_device (
+	hash     text   not null,
+	staff_id bigint not null references staff (id),
+	seen_at  bigint not null,
+	primary key (hash, staff_id)
+) without rowid -- sqlite
+) -- postgres
+;
+create index known_device_staff on known_device (staff_id);
+
 -- Letters to the paper's own people: those to be sent, and what became of them.
 -- staff_id is null while nobody has looked who has that address; link is the hash of
 -- the link on the screen that the letter goes with, '' where somebody has asked for
