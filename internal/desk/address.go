@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	pathpkg "path"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -79,7 +80,8 @@ func relocate(ctx context.Context, tx *store.Tx, t news.Target, before, path str
 }
 
 // freePath returns path in NFC, or that with the first number at its end that
-// makes it free: "/world/vote/", "/world/vote-2/".
+// makes it free: "/world/vote/", "/world/vote-2/"; "/pictures/a.jpg",
+// "/pictures/a-2.jpg".
 func freePath(ctx context.Context, tx *store.Tx, path string) (string, error) {
 	path = norm.NFC.String(path)
 	for n := 1; ; n++ {
@@ -88,7 +90,8 @@ func freePath(ctx context.Context, tx *store.Tx, path string) (string, error) {
 			if bare, ok := strings.CutSuffix(path, "/"); ok {
 				try = fmt.Sprintf("%s-%d/", bare, n)
 			} else {
-				try = fmt.Sprintf("%s-%d", path, n)
+				ext := pathpkg.Ext(path)
+				try = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), n, ext)
 			}
 		}
 		if news.ReservedPath(try) {

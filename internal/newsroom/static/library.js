@@ -41,7 +41,11 @@ class Job {
   preview() {
     if (!/^image\/(jpeg|png|gif|webp|avif|svg\+xml)$/.test(this.file.type)) return el("span", { className: "blank" });
     const img = el("img", { alt: "", src: URL.createObjectURL(this.file) });
-    img.onload = img.onerror = () => URL.revokeObjectURL(img.src);
+    img.onload = () => URL.revokeObjectURL(img.src);
+    img.onerror = () => {
+      img.onload();
+      img.replaceWith(el("span", { className: "blank" }));
+    };
     return img;
   }
 
