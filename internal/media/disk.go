@@ -135,26 +135,6 @@ func (d *Disk) Remove(key string) error {
 	return nil
 }
 
-// Receive takes in all of r, at most max bytes of it, into a file without a name,
-// of which it returns the beginning; more is an Invalid fault. The caller closes
-// it, and then it is gone. So a slow line takes no memory.
-func (d *Disk) Receive(ctx context.Context, r io.Reader, max int64) (*os.File, error) {
-	tmp, err := os.CreateTemp(filepath.Join(d.root, incoming), "receive-*")
-	if err != nil {
-		return nil, fmt.Errorf("take in a file: %w", err)
-	}
-	_ = os.Remove(tmp.Name()) // it lives as long as it is open
-	_, err = io.Copy(tmp, &limited{r: &ctxReader{ctx, r}, left: max, max: max})
-	if err == nil {
-		_, err = tmp.Seek(0, io.SeekStart)
-	}
-	if err != nil {
-		_ = tmp.Close()
-		return nil, err
-	}
-	return tmp, nil
-}
-
 // Verify reads a blob through and returns an error unless its bytes are those
 // that its key names.
 func (d *Disk) Verify(ctx context.Context, key string) error {

@@ -51,7 +51,6 @@ type Handler struct {
 	handler   http.Handler
 
 	attempts
-	keeping chan struct{} // a place for each file that is being looked into
 }
 
 //go:embed templates/*.html
@@ -68,7 +67,7 @@ var wordFiles embed.FS
 // New makes the newsroom's handler. It fails where its own files do not fit
 // together, or where a route asks nothing of whoever comes.
 func New(p Parts) (*Handler, error) {
-	h := &Handler{Parts: p, attempts: newAttempts(p.Now), keeping: make(chan struct{}, keptAtOnce)}
+	h := &Handler{Parts: p, attempts: newAttempts(p.Now)}
 	var err error
 	if h.words, err = addWords(p.Words); err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/locale"
+	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/secret"
 	"broadsheet/internal/store"
@@ -42,9 +43,13 @@ func open(t *testing.T) *room {
 	}
 	r := &room{t: t, store: store.New(storetest.SQLite(t)), now: time.Date(2026, 7, 5, 12, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return r.now }
+	disk, err := media.OpenDisk(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	r.desk = desk.New(r.store, now, func(news.Change) {})
 	r.handler, err = New(Parts{Store: r.store, Desk: r.desk, Log: slog.New(slog.DiscardHandler), Now: now, Words: words, Address: origin,
-		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2)})
+		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2), Disk: disk, MaxUpload: 1 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"context"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -18,12 +17,8 @@ import (
 	"broadsheet/internal/news"
 )
 
-// Bounds on what is sent at once: files of one form, and files that are looked into
-// at the same time, each of which may take a few times its size of memory.
-const (
-	mostFiles  = 100
-	keptAtOnce = 1
-)
+// mostFiles is how many files one form may bring.
+const mostFiles = 100
 
 // PicturesUploaded is what became of files that were sent without the page's script.
 type PicturesUploaded struct {
@@ -105,30 +100,25 @@ func (v *visit) answerUpload(one *Uploaded, p *news.Picture) error {
 // that of the store or the disk, or a line that broke.
 func (v *visit) take(part *multipart.Part, again bool) (one Uploaded, p *news.Picture, err error) {
 	one.File = fileName(part.FileName())
-	problem := func(err error) (Uploaded, *news.Picture, error) {
-		e, ok := errors.AsType[*fault.Error](err)
-		if !ok || e.Kind != fault.Invalid {
-			return one, nil, err
-		}
-		one.Problem = e.Public
-		return one, nil, nil
-	}
-	f, err := v.Disk.Receive(v.ctx(), v.patient(part), v.MaxUpload)
-	if err != nil {
-		return problem(err)
-	}
-	defer f.Close()
-	kept, err := v.keep(v.ctx(), one.File, f)
+	kept, err := v.Disk.Take(v.ctx(), one.File, v.patient(part), v.MaxUpload)
 	if err != nil {
 		if kept.Blob != "" {
-			err = errors.Join(err, v.Desk.DiscardFile(v.ctx(), kept.Blob))
+			if err := v.Desk.DiscardFile(v.ctx(), kept.Blob); err != nil {
+				return one, nil, err
+			}
 		}
-		return problem(err)
+		e, ok := errors.AsType[*fault.Error](err)
+		if !ok || e.Kind != fault.Invalid || e.Fields["file"] == "" {
+			return one, nil, err
+		}
+		v.bad("file", news.FieldProblem(e.Fields["file"]), int(v.MaxUpload>>20))
+		one.Problem = v.wrong["file"]
+		return one, nil, nil
 	}
 	kept.Creator = v.staff.ID
 	there, err := v.Desk.UploadPicture(v.ctx(), v.who(), &kept, again)
 	if err != nil {
-		return problem(err)
+		return one, nil, err
 	}
 	if there != 0 {
 		one.Again = true
@@ -138,17 +128,6 @@ func (v *visit) take(part *multipart.Part, again bool) (one Uploaded, p *news.Pi
 	}
 	one.Tile = v.pictureTile(&kept)
 	return one, &kept, nil
-}
-
-// keep looks into a file and keeps it, when there is a place.
-func (v *visit) keep(ctx context.Context, name string, f io.Reader) (news.Picture, error) {
-	select {
-	case v.keeping <- struct{}{}:
-		defer func() { <-v.keeping }()
-	case <-ctx.Done():
-		return news.Picture{}, ctx.Err()
-	}
-	return v.Disk.Keep(ctx, name, f, v.MaxUpload)
 }
 
 // patience is how long nothing may come of a file that is being sent.
