@@ -157,3 +157,13 @@ func (h *Handler) guarded(r *route) web.Handler {
 		return r.do(v)
 	}
 }
+
+// Addresses are the patterns of all routes, with their methods, as net/http has
+// them: for tests that look at every screen.
+func Addresses() []string {
+	var all []string
+	for _, r := range routes() {
+		all = append(all, r.pattern)
+	}
+	return all
+}

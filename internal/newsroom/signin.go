@@ -9,6 +9,7 @@ import (
 	"broadsheet/internal/news"
 	"broadsheet/internal/secret"
 	"broadsheet/internal/store"
+	"broadsheet/internal/web"
 )
 
 // cookieName is that of the session's cookie.
@@ -81,13 +82,7 @@ func signInPassword(v *visit) error {
 }
 
 // carryingForm reads a form of signing in.
-func (v *visit) carryingForm() (url.Values, error) {
-	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxSignIn)
-	if err := v.r.ParseForm(); err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "")
-	}
-	return v.r.PostForm, nil
-}
+func (v *visit) carryingForm() (url.Values, error) { return web.Form(v.w, v.r, maxSignIn) }
 
 // checkPassword finds the account of an address with that password.
 func (v *visit) checkPassword(email, password string) (staff news.Staff, ok bool, err error) {
