@@ -9,13 +9,24 @@ import (
 	"broadsheet/internal/media"
 )
 
+// clockEvery is how often the clock looks whose hour has come: with the work itself,
+// nothing is a second late.
+const clockEvery = 500 * time.Millisecond
+
 // jobs is the work behind the pages. Each may run in several processes at once.
 func (a *App) jobs() []job.Job {
 	all := []job.Job{
-		{Name: "publish scheduled articles", Every: time.Second, Do: func(ctx context.Context) (bool, error) {
+		{Name: "publish scheduled articles", Every: clockEvery, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.Desk.PublishDue(ctx)
 			if n > 0 {
 				a.Log.Info("scheduled articles were published", "articles", n)
+			}
+			return false, err
+		}},
+		{Name: "publish scheduled changes", Every: clockEvery, Do: func(ctx context.Context) (bool, error) {
+			done, failed, err := a.Desk.ApplyDueChanges(ctx)
+			if done+failed > 0 {
+				a.Log.Info("the hour of scheduled changes has come", "published", done, "failed", failed)
 			}
 			return false, err
 		}},

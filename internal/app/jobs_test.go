@@ -90,3 +90,71 @@ func TestWhatBecameOfAPictureIsSaidInTheLog(t *testing.T) {
 		t.Errorf("nothing to tell, and told: %s", b.String())
 	}
 }
+
+// What is scheduled is out within a second of its hour while a server runs, and at
+// once when it starts after that hour.
+func TestTheClockIsNotASecondLate(t *testing.T) {
+	a := open(t, nil)
+	ctx, words := t.Context(), []byte(`{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Words."}]}]}`)
+	story := func(headline string) *news.Article {
+		t.Helper()
+		s := &news.Article{Kind: news.Story, Headline: headline, Language: "en", Body: words, Comments: news.CommentsModerated}
+		if err := a.Desk.Create(ctx, "Anna", s); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	schedule := func() (hour time.Time, draft, live news.ArticleID) {
+		t.Helper()
+		hour = time.Now().Add(time.Second).Truncate(time.Millisecond)
+		one, two := story("One"), story("Two")
+		if err := a.Desk.Publish(ctx, "Anna", two.ID, 1); err != nil {
+			t.Fatal(err)
+		}
+		now, err := a.Store.Article(ctx, two.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now.Kicker = "Later"
+		if err := a.Desk.ScheduleChange(ctx, "Anna", &news.LaterChange{Article: two.ID, BasedOn: 2, Fields: now, Due: hour}); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Desk.Schedule(ctx, "Anna", one.ID, 1, hour); err != nil {
+			t.Fatal(err)
+		}
+		return hour, one.ID, two.ID
+	}
+	until := func(from time.Time, draft, live news.ArticleID) {
+		t.Helper()
+		for {
+			one, err := a.Store.Article(ctx, draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			two, err := a.Store.Article(ctx, live)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if one.Public() && two.Kicker == "Later" {
+				if late := two.Changed.Sub(from); late > time.Second {
+					t.Errorf("the change went in %v after its hour", late)
+				}
+				if late := one.Changed.Sub(from); late > time.Second {
+					t.Errorf("the article was published %v after its hour", late)
+				}
+				return
+			}
+			if time.Since(from) > 20*time.Second {
+				t.Fatalf("still %s and %q", one.State, two.Kicker)
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	missed, draft, live := schedule()
+	time.Sleep(time.Until(missed) + 500*time.Millisecond) // no server runs at that hour
+	started := time.Now()
+	serve(t, a)
+	until(started, draft, live)
+	hour, draft, live := schedule()
+	until(hour, draft, live)
+}

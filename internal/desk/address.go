@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	pathpkg "path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -94,7 +95,7 @@ func freePath(ctx context.Context, tx *store.Tx, path string) (string, error) {
 				try = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), n, ext)
 			}
 		}
-		if news.ReservedPath(try) {
+		if lists := news.CorrectionsPaths(); news.ReservedPath(try) || slices.Contains(lists[:], try) {
 			continue
 		}
 		_, err := tx.Address(ctx, try)

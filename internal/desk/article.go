@@ -196,19 +196,24 @@ func (d *Desk) ChangeSlug(ctx context.Context, who Who, id news.ArticleID, versi
 		return fault.New(fault.Invalid, "a slug needs a letter or a digit")
 	}
 	return d.write(ctx, who, "slug", id, version, func(ctx context.Context, tx *store.Tx, a *news.Article, _ time.Time) error {
-		before := a.Slug
-		a.Slug = made
-		if a.Path == "" || before == made {
-			return nil
-		}
-		to, err := pathFor(ctx, tx, renamed(a.Path, made), target(a))
-		if err != nil || to == a.Path {
-			return err
-		}
-		from := news.Address{Path: a.Path, Target: target(a), State: news.Moved}
-		a.Path = to
-		return tx.SetAddress(ctx, from)
+		return reslug(ctx, tx, a, made)
 	})
+}
+
+// reslug gives an article another slug, and the address that follows from it.
+func reslug(ctx context.Context, tx *store.Tx, a *news.Article, made string) error {
+	before := a.Slug
+	a.Slug = made
+	if a.Path == "" || before == made {
+		return nil
+	}
+	to, err := pathFor(ctx, tx, renamed(a.Path, made), target(a))
+	if err != nil || to == a.Path {
+		return err
+	}
+	from := news.Address{Path: a.Path, Target: target(a), State: news.Moved}
+	a.Path = to
+	return tx.SetAddress(ctx, from)
 }
 
 // renamed is a path with another slug as its last part; an ending such as ".html"
@@ -230,17 +235,6 @@ func renamed(path, slug string) string {
 // must let it go.
 func (d *Desk) Schedule(ctx context.Context, who Who, id news.ArticleID, version int, at time.Time) error {
 	return d.release(ctx, who, "schedule", id, version, func(a *news.Article, now time.Time) error { return a.Schedule(at, now) })
-}
-
-// Withdraw takes a public article away; its address answers that it is gone, and
-// so do the secret links to it that were made before.
-func (d *Desk) Withdraw(ctx context.Context, who Who, id news.ArticleID, version int) error {
-	return d.write(ctx, who, "withdraw", id, version, func(ctx context.Context, tx *store.Tx, a *news.Article, _ time.Time) error {
-		if err := a.Withdraw(); err != nil {
-			return fault.Wrap(fault.Invalid, err, "it can't be done (withdraw)")
-		}
-		return tx.EndLinks(ctx, id)
-	})
 }
 
 // act changes an article by a rule and stores it, with its address where its
@@ -268,32 +262,38 @@ func (d *Desk) write(ctx context.Context, who Who, verb string, id news.ArticleI
 		if err := change(ctx, tx, &a, now); err != nil {
 			return err
 		}
-		if err := sound(ctx, tx, &before, &a, now); err != nil {
-			return err
-		}
-		all, err := tx.Sections(ctx)
-		if err != nil {
-			return err
-		}
-		if err := known(ctx, tx, &before, &a, all); err != nil {
-			return err
-		}
-		a.Changed = now
-		if err := tx.UpdateArticle(ctx, &before, &a, all, string(who), verb); err != nil {
-			return err
-		}
-		if err := address(ctx, tx, &a, all); err != nil {
-			return err
-		}
-		if err := auditWork(ctx, tx, who, &before, &a, now); err != nil || verb == "assign" || verb == "embargo" {
-			return err
-		}
-		stages, err := tx.Stages(ctx)
-		if err != nil {
-			return err
-		}
-		return tx.Audit(ctx, now, string(who), verb, target(&a), standing(&before, &stages)+" -> "+standing(&a, &stages))
+		return rewrite(ctx, tx, who, verb, &before, &a, now)
 	})
+}
+
+// rewrite stores an article over what it was before, with its address and the line
+// of the log.
+func rewrite(ctx context.Context, tx *store.Tx, who Who, verb string, before, a *news.Article, now time.Time) error {
+	if err := sound(ctx, tx, before, a, now); err != nil {
+		return err
+	}
+	all, err := tx.Sections(ctx)
+	if err != nil {
+		return err
+	}
+	if err := known(ctx, tx, before, a, all); err != nil {
+		return err
+	}
+	a.Changed = now
+	if err := tx.UpdateArticle(ctx, before, a, all, string(who), verb); err != nil {
+		return err
+	}
+	if err := address(ctx, tx, a, all); err != nil {
+		return err
+	}
+	if err := auditWork(ctx, tx, who, before, a, now); err != nil || verb == "assign" || verb == "embargo" {
+		return err
+	}
+	stages, err := tx.Stages(ctx)
+	if err != nil {
+		return err
+	}
+	return tx.Audit(ctx, now, string(who), verb, target(a), standing(before, &stages)+" -> "+standing(a, &stages))
 }
 
 // known refuses an article that names what is not there, or is not there any more:

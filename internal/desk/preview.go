@@ -23,28 +23,42 @@ const longestPreview = 90 * 24 * time.Hour
 // it, time and again. The token is nowhere but in the answer: the store has its
 // hash.
 func (d *Desk) MakePreview(ctx context.Context, who Who, article news.ArticleID, copyOf news.StaffID, until time.Time) (token string, err error) {
+	return d.makePreview(ctx, who, news.Preview{Article: article, CopyOf: copyOf, Ends: until})
+}
+
+// PreviewChange is MakePreview of a live article with a change that is yet to be put
+// in. It is no line of the log either.
+func (d *Desk) PreviewChange(ctx context.Context, who Who, id news.LaterID, until time.Time) (token string, err error) {
+	c, err := d.store.LaterChange(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return d.makePreview(ctx, who, news.Preview{Article: c.Article, Change: id, Ends: until})
+}
+
+func (d *Desk) makePreview(ctx context.Context, who Who, p news.Preview) (token string, err error) {
 	var secret [32]byte
 	rand.Read(secret[:]) // never fails
 	token = base64.RawURLEncoding.EncodeToString(secret[:])
 	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
-		if !until.After(now) || until.Sub(now) > longestPreview {
+		if !p.Ends.After(now) || p.Ends.Sub(now) > longestPreview {
 			return fault.New(fault.Invalid, "a preview ends in the next 90 days")
 		}
-		a, err := tx.Article(ctx, article)
+		a, err := tx.Article(ctx, p.Article)
 		if err != nil {
 			return err
 		}
 		if a.State == news.Trashed {
 			return fault.New(fault.Invalid, "it is in the trash: restore it first")
 		}
-		p := news.Preview{Hash: PreviewHash(token), Article: article, CopyOf: copyOf, By: string(who), Made: now, Ends: until}
+		p.Hash, p.By, p.Made = PreviewHash(token), string(who), now
 		if err := tx.InsertPreview(ctx, p); err != nil {
 			return err
 		}
-		if copyOf != 0 {
+		if p.CopyOf != 0 || p.Change != 0 {
 			return nil
 		}
-		return tx.Audit(ctx, now, string(who), "make preview", target(&a), "until "+until.UTC().Format(time.RFC3339))
+		return tx.Audit(ctx, now, string(who), "make preview", target(&a), "until "+p.Ends.UTC().Format(time.RFC3339))
 	})
 	if err != nil {
 		return "", err

@@ -77,6 +77,11 @@ func (s *Settings) NewSectionPath(line []*Section) string {
 	return strings.ReplaceAll(s.SectionPath, "{path}", strings.Join(slugs, "/"))
 }
 
+// CorrectionsPaths are where the list of corrections stands: at the first of them
+// where nothing else does. Nothing new gets such an address; what was imported keeps
+// its own.
+func CorrectionsPaths() [2]string { return [2]string{"/corrections/", "/all-corrections/"} }
+
 // String is the target's ref, as "article/91".
 func (t Target) String() string { return fmt.Sprintf("%s/%d", t.Noun, t.ID) }
 

@@ -17,6 +17,8 @@ const (
 	SettingsRef Ref = "settings"
 	LatestRef   Ref = "latest" // the list of all articles
 	PeopleRef   Ref = "people" // who has a byline that readers can see
+
+	CorrectionsRef Ref = "corrections" // the list of all that was corrected
 )
 
 // ArticleRef is an article's headline, picture, address and whether it is there.
@@ -33,6 +35,9 @@ func TranslationsRef(group ArticleID) Ref { return ref("translations/", int64(gr
 
 // ArticleCommentsRef is the approved comments below an article.
 func ArticleCommentsRef(id ArticleID) Ref { return ref("article/", int64(id), "/comments") }
+
+// ArticleCorrectionsRef is what was corrected in an article.
+func ArticleCorrectionsRef(id ArticleID) Ref { return ref("article/", int64(id), "/corrections") }
 
 // ArticleClosingRef is whether an article's comments were closed by time.
 func ArticleClosingRef(id ArticleID) Ref { return ref("article/", int64(id), "/closing") }

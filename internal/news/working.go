@@ -12,6 +12,9 @@ type WorkingCopy struct {
 	Counter int64     // rises with each keeping: what comes late does not replace what is newer
 	Fields  Article   // all as typed, with the body; ID, State and Version are not looked at
 	Saved   time.Time // when it was kept last
+	Change  LaterID   // of the live article, whose place it is to take; 0 for none
+
+	ChangeVersion int // that the change had when it was taken up
 }
 
 // Over is the article with what was typed into it in place of its own fields: all
@@ -49,6 +52,7 @@ type Preview struct {
 	Hash    string // of the token, in hex
 	Article ArticleID
 	CopyOf  StaffID // whose working copy it shows while there is one; 0 for the article itself
+	Change  LaterID // with which it shows the article while that is there; 0 for none
 	By      string
 	Made    time.Time
 	Ends    time.Time // from then on it leads nowhere

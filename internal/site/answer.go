@@ -33,7 +33,7 @@ func (s *Site) anything(w http.ResponseWriter, r *http.Request) error {
 	case news.Current:
 		return s.answer(w, r, a, by)
 	case news.GoneAway:
-		return fault.New(fault.Gone, "")
+		return s.gone(w, r, a)
 	case news.Moved:
 		to, err := s.follow(r.Context(), a)
 		if err != nil {
@@ -95,6 +95,9 @@ func (s *Site) unknown(w http.ResponseWriter, r *http.Request, path string, by *
 	}
 	if path == peoplePath {
 		return s.send(w, r, peopleKey(), by.to(path))
+	}
+	if ok, err := s.corrections(w, r, path, by); ok || err != nil {
+		return err
 	}
 	to, err := s.oldAddress(r.Context(), path, r.URL.Query())
 	if err != nil {

@@ -39,9 +39,11 @@ type Article struct {
 	Rights      string
 	Source      news.Source
 	Corrections []Correction // oldest first; nil for most
-	Languages   []Link       // the same text in other languages, each named in its own
-	Below       []Link       // standing pages below this one
-	HasComments bool
+
+	AllCorrections string // address of the list of all there are; "" for none
+	Languages      []Link // the same text in other languages, each named in its own
+	Below          []Link // standing pages below this one
+	HasComments    bool
 }
 
 // Credit is a name of the byline with its role; Portrait is nil for none.
@@ -53,6 +55,7 @@ type Credit struct {
 // Correction says what was wrong and was put right.
 type Correction struct {
 	At         Moment
+	Amended    Moment // when its text was changed last; zero for never
 	Paragraphs []string
 }
 
@@ -191,7 +194,10 @@ func (r *reading) setByline(ctx context.Context, a *news.Article, v *Article) er
 func (r *reading) setCorrections(ctx context.Context, a *news.Article, v *Article) error {
 	list, err := r.Corrections(ctx, a.ID)
 	for _, c := range list {
-		v.Corrections = append(v.Corrections, Correction{r.moment(c.Made), strings.Split(c.Text, "\n\n")})
+		v.Corrections = append(v.Corrections, r.correction(&c))
+	}
+	if err == nil && len(list) > 0 {
+		v.AllCorrections, err = correctionsPath(ctx, r)
 	}
 	return err
 }

@@ -46,7 +46,7 @@ func (p *paper) readAll(t *testing.T) {
 	t.Helper()
 	known, err := p.AllAddresses(t.Context())
 	must(t, err)
-	paths := []string{"/", "/feed/", "/2026/", "/2026/07/", "/2026/07/04/", "/authors/", "/nowhere/"}
+	paths := []string{"/", "/feed/", "/2026/", "/2026/07/", "/2026/07/04/", "/authors/", "/corrections/", "/nowhere/"}
 	for _, a := range known {
 		if a.State != news.Current {
 			continue
@@ -128,6 +128,8 @@ func TestWhatFallsIsWhatShowsTheChange(t *testing.T) {
 			sport.Name, sport.Version = "Games", sport.Version+1
 			return p.RenameSection(ctx, "Anna", sport)
 		}, archives + frames + ", section 4, article 3, article 4, check-also 3, check-also 4, feed, feed 2, person 2, topic 2"},
+		{"a correction", func() error { return p.Correct(ctx, "Anna", &news.Correction{Article: first.ID, Text: "Seven."}) }, "article 1, corrections"},
+		{"a correction amended", func() error { return p.AmendCorrection(ctx, "Anna", 1, 1, "Eight.") }, "article 1, corrections"},
 		{"a topic retired", func() error { return p.RetireTopic(ctx, "Anna", quiet.ID, quiet.Version, true) }, "article 3, topic 2"},
 		{"a person changed", func() error {
 			ole.Name = "Ole Dahl"

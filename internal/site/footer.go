@@ -19,6 +19,8 @@ type Footer struct {
 	Menu     []MenuItem
 	Sections []MenuItem
 	Email    string
+
+	Corrections string // address of their list; "" for none
 }
 
 func (s *Site) loadFooter(ctx context.Context, k page.Key, note func(...news.Ref)) (page.View, error) {
@@ -31,7 +33,10 @@ func (s *Site) loadFooter(ctx context.Context, k page.Key, note func(...news.Ref
 			f.Sections = append(f.Sections, i.MenuItem)
 		}
 		var err error
-		f.Menu, err = r.menu(ctx, news.FooterMenu)
+		if f.Menu, err = r.menu(ctx, news.FooterMenu); err != nil {
+			return page.View{}, err
+		}
+		f.Corrections, err = correctionsPath(ctx, r)
 		return page.View{Template: "footer", Data: f}, err
 	})
 }

@@ -229,6 +229,9 @@ func (n *newsroom) begin(t testing.TB) {
 		}
 	}
 	must(t, p.Pin(ctx, "Anna", 0, news.FirstZone, 1, time.Time{}))
+	for range 4 { // more than one stretch of their list
+		must(t, p.Correct(ctx, "Anna", &news.Correction{Article: 1, Text: n.name("Correction")}))
+	}
 	w.comment(t, &news.Article{ID: 1}, "Ida", "Words.", 0)
 	must(t, p.PostComment(ctx, &news.Comment{Article: 1, Parent: 1, Name: "Ole", Email: "ole@mail.example", Text: "A reply."}))
 	n.articles, n.sections, n.topics, n.people, n.pictures, n.comments = 8, 3, 2, 2, 2, 2
@@ -322,6 +325,22 @@ func on(f func(rt *rapid.T, n *newsroom, p *process, a news.Article) error) verb
 		}
 		return f(rt, n, p, a)
 	}
+}
+
+// later keeps a change of an article for an hour.
+func (n *newsroom) later(p *process, a news.Article, at time.Time) (*news.LaterChange, error) {
+	c := &news.LaterChange{Article: a.ID, BasedOn: a.Version, Fields: a, Due: at}
+	c.Fields.Headline, c.Fields.Slug = n.name("Later"), "later"
+	return c, p.ScheduleChange(bg, anna, c)
+}
+
+// correction is one that readers see.
+func (n *newsroom) correction(rt *rapid.T, p *process) (news.Correction, error) {
+	list, err := p.store.LatestCorrections(bg, news.CorrectionPlace{}, 50)
+	if err != nil || len(list) == 0 {
+		return news.Correction{}, fault.Wrap(fault.NotFound, err, "nothing was corrected")
+	}
+	return pick(rt, "correction", list), nil
 }
 
 const anna desk.Who = "Anna"
@@ -442,6 +461,38 @@ var verbs = map[string]verb{
 			return fault.Wrap(fault.Invalid, err, "nothing is planned")
 		}
 		return p.CancelFrontPlan(bg, anna, pick(rt, "plan", plans).ID)
+	},
+	"WithdrawFor": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		return p.WithdrawFor(bg, anna, a.ID, a.Version, news.Withdrawal{Reason: n.name("Reason"), Note: "For us."})
+	}),
+	"ApplyChange": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
+		c, err := n.later(p, a, time.Time{})
+		if err != nil {
+			return err
+		}
+		return p.ApplyChange(bg, anna, c.ID, c.Version, rapid.Bool().Draw(rt, "updated"))
+	}),
+	"ApplyDueChanges": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		if _, err := n.later(p, a, n.clock().Add(time.Hour)); err != nil {
+			return err
+		}
+		n.now.Add(2 * time.Hour.Milliseconds())
+		_, _, err := p.ApplyDueChanges(bg)
+		return err
+	}),
+	"AmendCorrection": func(rt *rapid.T, n *newsroom, p *process) error {
+		c, err := n.correction(rt, p)
+		if err != nil {
+			return err
+		}
+		return p.AmendCorrection(bg, anna, c.ID, c.Version, n.name("Amended"))
+	},
+	"RemoveCorrection": func(rt *rapid.T, n *newsroom, p *process) error {
+		c, err := n.correction(rt, p)
+		if err != nil {
+			return err
+		}
+		return p.RemoveCorrection(bg, anna, c.ID, c.Version)
 	},
 	"Correct": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
 		return p.Correct(bg, anna, &news.Correction{Article: a.ID, Text: n.name("Correction")})
@@ -770,6 +821,12 @@ var unseen = map[string]string{
 	"Begin":             "readers do not sign in",
 	"Finish":            "readers do not sign in",
 
+	"ScheduleChange": "what is to become of an article is the newsroom's",
+	"CancelChange":   "what is to become of an article is the newsroom's",
+	"TakeUpChange":   "what is to become of an article is the newsroom's",
+	"ChangeHour":     "what is to become of an article is the newsroom's",
+	"PreviewChange":  "previews are made for each request",
+
 	"KeepWorkingCopy": "touches no article",
 	"DropWorkingCopy": "touches no article",
 	"NotePresence":    "tells the newsroom only",
@@ -875,7 +932,7 @@ var preparations = map[string][]string{
 	"PostComment":   {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"DecideComments": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
-	"Trash": {"Create"}, "SetStage": {"Create"},
+	"Trash": {"Create"}, "AmendCorrection": {"Correct"}, "RemoveCorrection": {"Correct"}, "SetStage": {"Create"},
 }
 
 // quiet are verbs that announce nothing, since readers see nothing of it yet: they
@@ -1003,7 +1060,7 @@ func (n *newsroom) addresses(rt rapid.TB) []string {
 	if err != nil {
 		rt.Fatal(err)
 	}
-	list := []string{"/", "/feed/", "/2026/", "/2026/07/", "/2026/07/05/", "/2026/06/", "/authors/", "/nowhere/", n.clock().Format("/2006/01/"), n.clock().Format("/2006/01/02/")}
+	list := []string{"/", "/feed/", "/2026/", "/2026/07/", "/2026/07/05/", "/2026/06/", "/authors/", "/corrections/", "/all-corrections/", "/nowhere/", n.clock().Format("/2006/01/"), n.clock().Format("/2006/01/02/")}
 	for _, a := range known {
 		list = append(list, a.Path)
 		if a.Target.Noun == news.SectionNoun {

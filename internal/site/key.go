@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,11 @@ func problemKey(language string, status int) page.Key {
 	return page.Key{Kind: problemKind, Language: language, Rest: strconv.Itoa(status)}
 }
 
+// withdrawnKey is the page that stands instead of an article that was withdrawn.
+func withdrawnKey(language string, id news.ArticleID) page.Key {
+	return page.Key{Kind: problemKind, Language: language, ID: int64(id), Rest: strconv.Itoa(http.StatusGone)}
+}
+
 func maintenanceKey(language string) page.Key {
 	return page.Key{Kind: problemKind, Language: language, Rest: maintenanceProblem}
 }
@@ -83,7 +89,7 @@ var rests = map[string]func(string) bool{
 	headerKind: isEmpty, footerKind: isEmpty, checkAlsoKind: isEmpty, formKind: isEmpty,
 	frontKind: isEmpty, peopleKind: isEmpty, feedKind: isEmpty,
 	articleKind: isCommentPage, commentsKind: isCommentPage,
-	sectionKind: isPlace, topicKind: isPlace, personKind: isPlace,
+	sectionKind: isPlace, topicKind: isPlace, personKind: isPlace, correctionsKind: isPlace,
 	archiveKind: func(s string) bool { _, _, ok := parseArchive(s); return ok },
 	problemKind: func(s string) bool { return s == maintenanceProblem || isStatus(s) },
 }

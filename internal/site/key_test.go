@@ -16,7 +16,7 @@ func TestEveryLoaderRefusesAKeyThatItsKindDoesNotHave(t *testing.T) {
 	p.story(t, "A story", 8, four, func(a *news.Article) { a.Topics = []news.TopicID{p.tides.ID} })
 	first, place, page2 := []string{""}, "1783152000000-9", "2"
 	good := map[string][]string{
-		"header": first, "footer": first, "check-also": first, "form": first, "front": first, "people": first, "feed": first,
+		"header": first, "footer": first, "check-also": first, "form": first, "front": first, "people": first, "feed": first, "corrections": first,
 		"article": {"", page2, "404", "600"}, "comments": {"", page2, "404", "600"},
 		"section": {"", place}, "topic": {"", place}, "person": {"", place},
 		"archive": {"/2026/?", "/2026/07/?", "/2026/07/04/?", "/2026/?" + place},

@@ -150,6 +150,17 @@ func (s *Site) loadPreview(ctx context.Context, k page.Key, p *news.Preview) (pa
 				return page.View{}, err
 			}
 		}
+		if p.Change != 0 {
+			c, err := r.LaterChange(ctx, p.Change)
+			if err != nil {
+				return page.View{}, err
+			}
+			m, err := desk.MergeLater(ctx, r.Reader, &c, &a)
+			if err != nil {
+				return page.View{}, err
+			}
+			a = m.Article
+		}
 		if a.Published.IsZero() {
 			a.Published = a.Scheduled
 		}

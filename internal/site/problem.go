@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 	"broadsheet/internal/page"
 	"broadsheet/internal/web"
@@ -17,7 +19,8 @@ type Problem struct {
 	Status int
 	Title  string
 	Text   string
-	ID     string // of the log line; "" where a reader need not tell it
+	Reason []string // why an article was withdrawn, in paragraphs; nil where nobody has said
+	ID     string   // of the log line; "" where a reader need not tell it
 	Latest []Card
 	Places []Link // the sections
 }
@@ -87,6 +90,15 @@ func (s *Site) problemView(ctx context.Context, k page.Key, note func(...news.Re
 		v.Title, v.Text = in.l.Word(word+"_title"), in.l.Word(word+"_text")
 		if p.Words != "" && p.Status < http.StatusInternalServerError {
 			v.Text = p.Words
+		}
+		if k.ID != 0 {
+			w, err := in.Withdrawal(ctx, news.ArticleID(k.ID))
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return page.View{}, err
+			}
+			if w.Reason != "" {
+				v.Reason = strings.Split(w.Reason, "\n\n")
+			}
 		}
 		if p.Status == http.StatusTooManyRequests {
 			v.Text = in.l.Word("too_many_text")

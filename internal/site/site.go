@@ -76,7 +76,7 @@ func (s *Site) loaders() map[string]page.Loader {
 	return map[string]page.Loader{
 		headerKind: s.loadHeader, footerKind: s.loadFooter, checkAlsoKind: s.loadCheckAlso, commentsKind: s.loadComments, formKind: s.loadForm,
 		frontKind: s.loadFront, articleKind: s.loadArticle, sectionKind: s.loadSection, topicKind: s.loadTopic, personKind: s.loadPerson,
-		archiveKind: s.loadArchive, peopleKind: s.loadPeople,
+		archiveKind: s.loadArchive, peopleKind: s.loadPeople, correctionsKind: s.loadCorrections,
 		feedKind: s.loadFeed, problemKind: s.loadProblem,
 	}
 }
@@ -107,7 +107,7 @@ func Views() map[string]any {
 	return map[string]any{
 		"header": Header{}, "footer": Footer{}, "check-also": CheckAlso{}, "comments": Comments{}, "form": Form{}, "ad": Ad{},
 		"front": Front{}, "article": Article{}, "standing-page": Article{}, "section": Section{}, "topic": Topic{}, "person": Person{},
-		"archive": Archive{}, "people": People{}, "search": Search{}, "problem": Problem{},
+		"archive": Archive{}, "people": People{}, "corrections": Corrections{}, "search": Search{}, "problem": Problem{},
 	}
 }
 

@@ -206,6 +206,9 @@ func (tx *Tx) UpdateArticle(ctx context.Context, before, a *news.Article, all ne
 	}
 	rows.revisions = [][]any{{a.ID, a.Version, db.Time(a.Changed), by, fields, body, verb}}
 	tx.changeArticle(a, rows.lists)
+	if err := tx.correctionsAppear(ctx, before, a); err != nil {
+		return err
+	}
 	if err := rows.insert(ctx, tx.s); err != nil {
 		return err
 	}

@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	previewColumns = `select hash, article_id, staff_id, made_by, made_at, ends_at from preview`
+	previewColumns = `select hash, article_id, staff_id, made_by, made_at, ends_at, change_id from preview`
 	previewByHash  = previewColumns + ` where hash = $1`
 	previewsOf     = previewColumns + ` where article_id = $1 order by made_at desc, hash limit $2`
-	insertPreview  = `insert into preview (hash, article_id, staff_id, made_by, made_at, ends_at) values ($1, $2, $3, $4, $5, $6)`
+	insertPreview  = `insert into preview (hash, article_id, staff_id, made_by, made_at, ends_at, change_id) values ($1, $2, $3, $4, $5, $6, $7)`
 	endPreview     = `delete from preview where hash = $1 and article_id = $2`
 	endPreviews    = `delete from preview where ends_at <= $1`
 	renamePreviews = `update preview set made_by = $2 where made_by = $1`
@@ -21,7 +21,7 @@ const (
 )
 
 func previewFields(p *news.Preview) []any {
-	return []any{&p.Hash, &p.Article, db.ID(&p.CopyOf), &p.By, (*db.Millis)(&p.Made), (*db.Millis)(&p.Ends)}
+	return []any{&p.Hash, &p.Article, db.ID(&p.CopyOf), &p.By, (*db.Millis)(&p.Made), (*db.Millis)(&p.Ends), db.ID(&p.Change)}
 }
 
 // Preview returns the preview of a token's hash, also one that has ended, or a
@@ -38,7 +38,7 @@ func (r Reader) PreviewsOf(ctx context.Context, article news.ArticleID, n int) (
 
 // InsertPreview stores a preview.
 func (tx *Tx) InsertPreview(ctx context.Context, p news.Preview) error {
-	_, err := db.Exec(ctx, tx.s, insertPreview, p.Hash, p.Article, db.Ref(p.CopyOf), p.By, p.Made.UnixMilli(), p.Ends.UnixMilli())
+	_, err := db.Exec(ctx, tx.s, insertPreview, p.Hash, p.Article, db.Ref(p.CopyOf), p.By, p.Made.UnixMilli(), p.Ends.UnixMilli(), db.Ref(p.Change))
 	return err
 }
 

@@ -12,7 +12,7 @@ import (
 
 const (
 	workingColumns = `
-select staff_id, article_id, based_on, counter, fields, body, saved_at from working_copy`
+select staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version from working_copy`
 
 	workingCopy         = workingColumns + ` where staff_id = $1 and article_id = $2 and fields is not null`
 	workingCopiesOf     = `select staff_id, saved_at from working_copy where article_id = $1 and fields is not null order by saved_at desc, staff_id`
@@ -23,13 +23,14 @@ where staff_id = $1 and fields is not null order by saved_at desc, article_id de
 	workingCounter = `select counter from working_copy where staff_id = $1 and article_id = $2`
 
 	putWorkingCopy = `
-insert into working_copy (staff_id, article_id, based_on, counter, fields, body, saved_at) values ($1, $2, $3, $4, $5, $6, $7)
+insert into working_copy (staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (staff_id, article_id) do update set based_on = excluded.based_on, counter = excluded.counter, fields = excluded.fields,
-	body = excluded.body, saved_at = excluded.saved_at`
+	body = excluded.body, saved_at = excluded.saved_at, change_id = excluded.change_id, change_version = excluded.change_version`
 
 	dropWorkingCopy = `
 insert into working_copy (staff_id, article_id, based_on, counter, fields, body, saved_at) values ($1, $2, 0, $3, null, '', $4)
-on conflict (staff_id, article_id) do update set fields = null, body = '', saved_at = excluded.saved_at,
+on conflict (staff_id, article_id) do update set fields = null, body = '', change_id = null, saved_at = excluded.saved_at,
 	counter = case when excluded.counter > working_copy.counter then excluded.counter else working_copy.counter end`
 )
 
@@ -41,7 +42,7 @@ func (r Reader) WorkingCopy(ctx context.Context, staff news.StaffID, article new
 		fields, body string
 	}
 	got, err := db.One(ctx, r.s, func(c *row) []any {
-		return []any{&c.Staff, &c.Article, &c.BasedOn, &c.Counter, db.Null(&c.fields), &c.body, (*db.Millis)(&c.Saved)}
+		return []any{&c.Staff, &c.Article, &c.BasedOn, &c.Counter, db.Null(&c.fields), &c.body, (*db.Millis)(&c.Saved), db.ID(&c.Change), &c.ChangeVersion}
 	}, workingCopy, staff, article)
 	if err != nil {
 		return got.WorkingCopy, err
@@ -91,7 +92,7 @@ func (tx *Tx) PutWorkingCopy(ctx context.Context, c *news.WorkingCopy) error {
 	if err != nil {
 		return err
 	}
-	if _, err = db.Exec(ctx, tx.s, putWorkingCopy, c.Staff, c.Article, c.BasedOn, c.Counter, fields, string(c.Fields.Body), c.Saved.UnixMilli()); err != nil {
+	if _, err = db.Exec(ctx, tx.s, putWorkingCopy, c.Staff, c.Article, c.BasedOn, c.Counter, fields, string(c.Fields.Body), c.Saved.UnixMilli(), db.Ref(c.Change), c.ChangeVersion); err != nil {
 		return err
 	}
 	typed := c.Fields
