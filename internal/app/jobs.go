@@ -84,6 +84,10 @@ func (a *App) jobs() []job.Job {
 			}
 			return n > 0, err
 		}},
+		{Name: "files that were replaced", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.Desk.DropReplaced(ctx)
+			return n > 0, err
+		}},
 		a.renditions(),
 	}
 	if a.Config.CDN.PurgeURL != "" {

@@ -145,7 +145,7 @@ func (d *Desk) storeRenditions(ctx context.Context, room *media.Darkroom, task s
 		if err != nil {
 			return err
 		}
-		if p.Served != was.Served || p.Focus != was.Focus {
+		if p.Served != was.Served || p.Focus != was.Focus || p.Crop != was.Crop {
 			return nil
 		}
 		if p.Focus != made.Focus || p.Colour != made.Colour || p.Moving != made.Moving {
@@ -157,15 +157,20 @@ func (d *Desk) storeRenditions(ctx context.Context, room *media.Darkroom, task s
 		if err := dropUnasked(ctx, tx, room, &p, made.Prints); err != nil {
 			return err
 		}
-		list := make([]store.Rendition, len(made.Prints))
-		for i, m := range made.Prints {
-			list[i] = store.Rendition{Name: m.Name, Type: m.Type, Stamp: m.Stamp, Blob: m.Blob, Width: m.Width, Height: m.Height, Size: m.Size}
-		}
-		if err := tx.PutRenditions(ctx, p.ID, list); err != nil {
+		if err := tx.PutRenditions(ctx, p.ID, printed(made.Prints)); err != nil {
 			return err
 		}
 		return tx.LeaveRenditions(ctx, task)
 	})
+}
+
+// printed are prints as the store keeps them.
+func printed(prints []media.Print) []store.Rendition {
+	list := make([]store.Rendition, len(prints))
+	for i, m := range prints {
+		list[i] = store.Rendition{Name: m.Name, Type: m.Type, Stamp: m.Stamp, Blob: m.Blob, Width: m.Width, Height: m.Height, Size: m.Size}
+	}
+	return list
 }
 
 // dropUnasked forgets renditions that no theme asks for any more, and those that

@@ -114,15 +114,21 @@ func (w *work) run(ctx context.Context, have func(name, stamp string) bool) (Dev
 		return Developed{}, err
 	}
 	p := &w.picture
-	look := c.small(r.orientation)
-	p.Moving, p.Colour = r.moving, findColour(look)
-	if p.Focus == (news.Focus{}) {
-		p.Focus = findFocus(look)
-	}
+	p.Moving = r.moving
 	out := Developed{Focus: p.Focus, Colour: p.Colour, Moving: p.Moving}
 	if seenW, seenH := seen(r.w, r.h, r.orientation); seenW != p.Width || seenH != p.Height {
 		return out, damaged(r.kind, "its size is another than when it came")
 	}
+	if p.CheckCrop(p.Crop) != "" {
+		return out, damaged(r.kind, "its crop lies outside of it")
+	}
+	shownW, shownH := p.Shown()
+	look := c.small(w.stored(window{0, 0, float64(shownW), float64(shownH)}), r.orientation)
+	p.Colour = findColour(look)
+	if p.Focus == (news.Focus{}) {
+		p.Focus = p.OutOfCrop(findFocus(look))
+	}
+	out.Focus, out.Colour = p.Focus, p.Colour
 	w.finish = finishOf(r, c)
 	w.levels, w.made = []level{{c, window{0, 0, float64(r.w), float64(r.h)}}}, map[geometry][]Print{}
 	for _, x := range w.missing(p, have) {
@@ -190,16 +196,23 @@ func (w *work) make(ctx context.Context, x Rendition) ([]Print, error) {
 // colours, which scaling gives many, and for what was compressed hard.
 func (w *work) better(x Rendition, f encoded) bool {
 	r := w.raster
-	return x.shape == (Shape{}) && f.kind == r.kind && !r.moving && r.orientation == 1 && r.size <= int64(len(f.b))
+	return x.shape == (Shape{}) && w.picture.Crop == (news.Crop{}) && f.kind == r.kind && !r.moving && r.orientation == 1 && r.size <= int64(len(f.b))
 }
 
 // geometry is where in the stored picture a rendition lies.
 func (w *work) geometry(x Rendition) geometry {
-	r := w.raster
-	left, top, cw, ch := cutAt(w.picture.Width, w.picture.Height, x.shape, w.picture.Focus)
-	win := window{left, top, float64(cw), float64(ch)}
-	right, bottom := float64(w.picture.Width-cw)-left, float64(w.picture.Height-ch)-top
-	switch r.orientation {
+	shownW, shownH := w.picture.Shown()
+	left, top, cw, ch := cutAt(shownW, shownH, x.shape, w.picture.InCrop())
+	return geometry{w.stored(window{left, top, float64(cw), float64(ch)}), x.Width, x.Height}
+}
+
+// stored is where in the stored picture a part of what is shown lies.
+func (w *work) stored(win window) window {
+	left, top := float64(w.picture.Crop.X)+win.x, float64(w.picture.Crop.Y)+win.y
+	right, bottom := float64(w.picture.Width)-win.w-left, float64(w.picture.Height)-win.h-top
+	cw, ch := win.w, win.h
+	win.x, win.y = left, top
+	switch w.raster.orientation {
 	case 2:
 		win.x = right
 	case 3:
@@ -207,15 +220,15 @@ func (w *work) geometry(x Rendition) geometry {
 	case 4:
 		win.y = bottom
 	case 5:
-		win = window{top, left, float64(ch), float64(cw)}
+		win = window{top, left, ch, cw}
 	case 6:
-		win = window{top, right, float64(ch), float64(cw)}
+		win = window{top, right, ch, cw}
 	case 7:
-		win = window{bottom, right, float64(ch), float64(cw)}
+		win = window{bottom, right, ch, cw}
 	case 8:
-		win = window{bottom, left, float64(ch), float64(cw)}
+		win = window{bottom, left, ch, cw}
 	}
-	return geometry{win, x.Width, x.Height}
+	return win
 }
 
 // from is the smallest level that has the part of the picture at least twice as

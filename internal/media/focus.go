@@ -13,13 +13,13 @@ import (
 // colour are looked for.
 const lookSize = 64
 
-// small is a canvas as a viewer sees it, for looking at.
-func (c *canvas) small(orientation int) image.Image {
-	w, h := c.w, c.h
+// small is a part of a canvas as a viewer sees it, for looking at.
+func (c *canvas) small(win window, orientation int) image.Image {
+	w, h := int(win.w), int(win.h)
 	if side := max(w, h); side > lookSize {
 		w, h = max(1, w*lookSize/side), max(1, h*lookSize/side)
 	}
-	return c.scaled(window{0, 0, float64(c.w), float64(c.h)}, w, h).upright(orientation).image()
+	return c.scaled(win, w, h).upright(orientation).image()
 }
 
 // findFocus says where in a small picture the detail is: where brightness changes

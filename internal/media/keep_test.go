@@ -211,7 +211,7 @@ func TestHowFilesAreServed(t *testing.T) {
 		want    map[string]string // headers of the answer
 	}{
 		{"a picture", picture, [2]string{}, 200, map[string]string{
-			"Content-Type": jpegType, "X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=86400",
+			"Content-Type": jpegType, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache",
 			"Etag": `"` + picture.Served + `"`, "Accept-Ranges": "bytes", "Content-Disposition": "", "Last-Modified": "",
 		}},
 		{"a part of it", picture, [2]string{"Range", "bytes=2-5"}, 206, map[string]string{"Content-Length": "4", "Content-Type": jpegType}},

@@ -22,7 +22,7 @@ const recipe = 1
 // already.
 type Rendition struct {
 	Name   string // shape and width, as "3x2-640", or "640" for an uncut one
-	Stamp  string // of the file and, where something is cut away, the focus
+	Stamp  string // of the file, its crop and, where something is cut away, the focus
 	URL    string // path; the same address always stands for the same pixels
 	Width  int    // in pixels
 	Height int
@@ -40,8 +40,9 @@ func Renditions(p *news.Picture, u Use) (list []Rendition, ok bool) {
 	if !p.Image() || !readable(p.Type) || p.Moving && u.Shape == (Shape{}) {
 		return nil, false
 	}
-	w, h := cutSize(p.Width, p.Height, u.Shape)
-	stamp := stampOf(p, w < p.Width || h < p.Height)
+	seenW, seenH := p.Shown()
+	w, h := cutSize(seenW, seenH, u.Shape)
+	stamp := stampOf(p, w < seenW || h < seenH)
 	for _, width := range widths(u.Widths, w) {
 		r := Rendition{Name: renditionName(u.Shape, width), Stamp: stamp, Width: width, Height: max(1, (width*h+w/2)/w), shape: u.Shape}
 		r.URL = fmt.Sprintf("%s%d-%s/%s", RenditionPath, p.ID, stamp, r.Name)
@@ -50,10 +51,31 @@ func Renditions(p *news.Picture, u Use) (list []Rendition, ok bool) {
 	return list, true
 }
 
+// widestWhole is how wide the whole of a cropped picture is at most, in pixels.
+const widestWhole = 2400
+
+// Whole is a cropped picture as one file, whatever a theme asks for: it stands where
+// else the file would, which shows more than readers may see. ok is false for a
+// picture without a crop.
+func Whole(p *news.Picture) (r Rendition, ok bool) {
+	if p.Crop == (news.Crop{}) {
+		return r, false
+	}
+	list, ok := Renditions(p, Use{Widths: []int{min(p.Crop.W, widestWhole)}})
+	if !ok {
+		return r, false
+	}
+	return list[0], true
+}
+
 // AllRenditions is all that a picture has for any of the uses, each once.
 func AllRenditions(p *news.Picture, uses []Use) []Rendition {
 	var all []Rendition
 	seen := map[string]bool{}
+	if r, ok := Whole(p); ok {
+		seen[r.Name] = true
+		all = append(all, r)
+	}
 	for _, u := range uses {
 		list, _ := Renditions(p, u)
 		for _, r := range list {
@@ -125,6 +147,9 @@ func stampOf(p *news.Picture, cut bool) string {
 	of := fmt.Sprint(recipe, " ", p.Served)
 	if cut {
 		of += fmt.Sprint(" ", p.Focus.X, " ", p.Focus.Y)
+	}
+	if p.Crop != (news.Crop{}) {
+		of += fmt.Sprint(" crop ", p.Crop)
 	}
 	sum := sha256.Sum256([]byte(of))
 	return hex.EncodeToString(sum[:5])

@@ -12,13 +12,13 @@ import (
 	"broadsheet/internal/news"
 )
 
-// Caching of files. An address that an editor may give other bytes is asked
-// about again each day, for which the ETag is enough; one that names its bytes
-// never changes.
+// Caching of files. An address that an editor may give other bytes is asked about
+// again each time, for which the ETag is enough: a picture that was replaced is
+// another at once. One that names its bytes never changes.
 const (
-	dayLong = "public, max-age=86400"
-	forever = "public, max-age=31536000, immutable"
-	alone   = "private, max-age=31536000, immutable" // by the browser that asks, and nobody between
+	askFirst = "no-cache"
+	forever  = "public, max-age=31536000, immutable"
+	alone    = "private, max-age=31536000, immutable" // by the browser that asks, and nobody between
 )
 
 // Serve sends the readers' copy of p, whole or in the ranges asked for, under an
@@ -27,7 +27,7 @@ const (
 // unknown files) comes as a download in a sandbox. A picture without a copy for
 // readers is a NotFound fault.
 func (d *Disk) Serve(w http.ResponseWriter, r *http.Request, p *news.Picture) error {
-	return d.serve(w, r, p, dayLong)
+	return d.serve(w, r, p, askFirst)
 }
 
 // ServeForever is Serve for an address made from p.Served, which caches may
@@ -40,7 +40,7 @@ func (d *Disk) ServeForever(w http.ResponseWriter, r *http.Request, p *news.Pict
 // stored. exact tells that it is just what its address stands for, so that caches
 // may keep it; else it only fills in, and is asked for again each time.
 func (d *Disk) ServeRendition(w http.ResponseWriter, r *http.Request, p *news.Picture, blob, kind string, exact bool) error {
-	caching := "no-cache"
+	caching := askFirst
 	if exact {
 		caching = forever
 	}

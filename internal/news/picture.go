@@ -38,7 +38,8 @@ type Picture struct {
 	Creator   StaffID   // who has uploaded it; 0 for an import or a command
 	ChangedBy string    // who changed last what is told about it, as in the audit log; "" for nobody
 
-	Focus    Focus  // what a cut must keep
+	Crop     Crop   // the part that readers see
+	Focus    Focus  // what a cut must keep, as a point of the whole picture
 	FocusSet bool   // whether an editor said so; else it was found
 	Colour   string // stands for the picture until it has come, as "#4a5b6c"; "" while nobody has looked
 	Moving   bool   // an animation: shown as it came, and still where it is cut

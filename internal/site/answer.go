@@ -76,7 +76,7 @@ func (s *Site) answer(w http.ResponseWriter, r *http.Request, a news.Address, by
 		if p.Ended {
 			return fault.New(fault.Gone, "")
 		}
-		return s.Disk.Serve(w, r, &p)
+		return s.file(w, r, &p)
 	}
 	return fault.New(fault.NotFound, "")
 }

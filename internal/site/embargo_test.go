@@ -107,7 +107,9 @@ func TestNothingOfAnEmbargoedArticleLeavesBeforeItsHour(t *testing.T) {
 			slices.Sort(found)
 			return found
 		}
-		look := func() map[string]string { return p.walk(t, "headlinequokka", "bodyzephyr", "quillfeather", "standfirstyak") }
+		look := func() map[string]string {
+			return p.walk(t, "headlinequokka", "bodyzephyr", "quillfeather", "standfirstyak")
+		}
 		for _, at := range []time.Time{p.now, hour.Add(-time.Second)} {
 			p.now = at
 			if n, err := p.PublishDue(ctx); n != 0 || err != nil {

@@ -1,10 +1,14 @@
 package site_test
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"log/slog"
 	"maps"
@@ -236,6 +240,20 @@ func (n *newsroom) begin(t testing.TB) {
 	must(t, p.PostComment(ctx, &news.Comment{Article: 1, Parent: 1, Name: "Ole", Email: "ole@mail.example", Text: "A reply."}))
 	n.articles, n.sections, n.topics, n.people, n.pictures, n.comments = 8, 3, 2, 2, 2, 2
 	must(t, p.ChangeMenu(ctx, "Anna", news.Menu{Name: news.FooterMenu, Items: []news.MenuItem{{Target: news.Target{Noun: news.ArticleNoun, ID: 4}}, {Target: news.Target{Noun: news.TopicNoun, ID: 1}}, {Target: news.Target{Noun: news.SectionNoun, ID: 2}}}}))
+}
+
+// file is one that stands in no picture, of one of two sizes.
+func (n *newsroom) file(rt *rapid.T) (news.Picture, error) {
+	m := image.NewGray(image.Rect(0, 0, rapid.SampledFrom([]int{60, 70}).Draw(rt, "width"), 40))
+	shade := upTo(rt, "shade", 1<<20)
+	for i := range m.Pix {
+		m.Pix[i] = byte(int(shade) >> (i % 16))
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		return news.Picture{}, err
+	}
+	return n.disk.Keep(bg, "other.png", &b, 1<<20)
 }
 
 func (n *newsroom) name(noun string) string {
@@ -616,6 +634,38 @@ var verbs = map[string]verb{
 	"SetFocus": func(rt *rapid.T, n *newsroom, p *process) error {
 		return p.SetFocus(bg, anna, news.PictureID(upTo(rt, "picture", n.pictures)), news.Focus{X: int(upTo(rt, "x", 1000)), Y: 500})
 	},
+	"CropPicture": func(rt *rapid.T, n *newsroom, p *process) error {
+		pic, err := p.store.Picture(bg, news.PictureID(upTo(rt, "picture", n.pictures)))
+		if err != nil {
+			return err
+		}
+		crop := news.Crop{X: int(upTo(rt, "left", 10)), Y: 1, W: 40, H: 35}
+		if rapid.IntRange(0, 3).Draw(rt, "all") == 0 {
+			crop = news.Crop{}
+		}
+		return p.CropPicture(bg, n.room, anna, pic.ID, pic.Blob, crop)
+	},
+	"ReplacePicture": func(rt *rapid.T, n *newsroom, p *process) error {
+		pic, err := p.store.Picture(bg, news.PictureID(upTo(rt, "picture", n.pictures)))
+		if err != nil {
+			return err
+		}
+		file, err := n.file(rt)
+		if err != nil {
+			return err
+		}
+		return p.ReplacePicture(bg, n.room, anna, pic.ID, pic.Blob, &file)
+	},
+	"PutBackPicture": func(rt *rapid.T, n *newsroom, p *process) error {
+		pic, err := p.store.Picture(bg, news.PictureID(upTo(rt, "picture", n.pictures)))
+		if err != nil {
+			return err
+		}
+		if _, there, err := p.store.ReplacedFile(bg, pic.ID); err != nil || !there {
+			return errors.Join(err, fault.New(fault.NotFound, "nothing was replaced"))
+		}
+		return p.PutBackPicture(bg, n.room, anna, pic.ID, pic.Blob)
+	},
 	"SetRightsEnd": func(rt *rapid.T, n *newsroom, p *process) error {
 		ends := map[string]time.Time{"never": {}, "past": n.clock().Add(-time.Hour), "soon": n.clock().Add(time.Hour)}
 		return p.SetRightsEnd(bg, anna, news.PictureID(upTo(rt, "picture", n.pictures)), ends[rapid.SampledFrom([]string{"never", "past", "soon"}).Draw(rt, "end")])
@@ -790,6 +840,7 @@ var unseen = map[string]string{
 	"RebuildSearch": "search is made for each request",
 	"DropBlobs":     "the pictures were deleted before",
 	"DiscardFile":   "it is no picture's",
+	"DropReplaced":  "the files were replaced before",
 
 	"AddStaff":          "accounts are the newsroom's",
 	"LinkStaff":         "accounts are the newsroom's",
@@ -928,8 +979,8 @@ func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, er
 var preparations = map[string][]string{
 	"PublishDue": {"Schedule"}, "ExpirePins": {"Pin"}, "Unpin": {"Pin"}, "ArrangeDue": {"ScheduleFront"}, "CancelFrontPlan": {"ScheduleFront"}, "RestoreFront": {"Pin"}, "EndRights": {"SetRightsEnd"}, "Restore": {"Withdraw"},
 	"Publish": {"Create"}, "PublishAs": {"Create"}, "Schedule": {"Create"}, "CompleteImport": {"ImportArticles"}, "MakeRenditions": {"QueueRenditions"},
-	"DeletePicture": {"AddPicture"},
-	"PostComment":   {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
+	"DeletePicture": {"AddPicture"}, "PutBackPicture": {"ReplacePicture"},
+	"PostComment": {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"DecideComments": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
 	"Trash": {"Create"}, "AmendCorrection": {"Correct"}, "RemoveCorrection": {"Correct"}, "SetStage": {"Create"},

@@ -11,9 +11,9 @@ import (
 )
 
 // Image is a picture to be shown. Width and Height are the original's, in
-// pixels; Colour stands for it until it has come, as "#4a5b6c", "" for none.
+// pixels, or those of its crop; Colour stands for it until it has come, as "#4a5b6c", "" for none.
 type Image struct {
-	URL           string // of the original
+	URL           string // of the original; of a cropped picture, of the part that may be seen
 	Width, Height int
 	Alt           string
 	Caption       string
@@ -61,7 +61,11 @@ func (r *reading) image(p *news.Picture) *Image {
 	if !p.Image() || p.Ended {
 		return nil
 	}
-	return &Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.theme.Manifest().Pictures}
+	url, w, h := urlPath(p.Path), p.Width, p.Height
+	if whole, ok := media.Whole(p); ok {
+		url, w, h = whole.URL, whole.Width, whole.Height
+	}
+	return &Image{URL: url, Width: w, Height: h, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.theme.Manifest().Pictures}
 }
 
 // inBody is a picture or another file as a body shows it; not ok where there is
@@ -72,6 +76,7 @@ func (r *reading) inBody(p *news.Picture) (richtext.Image, bool) {
 	}
 	img := richtext.Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Type: p.Type, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour}
 	if shown := r.image(p); shown != nil {
+		img.URL, img.Width, img.Height = shown.URL, shown.Width, shown.Height
 		img.Cut = func(place richtext.Place) richtext.Cut {
 			c := shown.Cut(string(place))
 			return richtext.Cut{Src: c.Src, Srcset: c.Srcset, Sizes: c.Sizes, Width: c.Width, Height: c.Height}

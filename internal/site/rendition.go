@@ -9,6 +9,7 @@ import (
 
 	"broadsheet/internal/fault"
 	"broadsheet/internal/media"
+	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
 
@@ -52,7 +53,30 @@ func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
 		}
 		s.Log.Error("the file of a rendition is missing", "picture", id, "name", best.Name, "blob", best.Blob)
 	}
+	if p.Crop != (news.Crop{}) { // its file shows more
+		return fault.New(fault.Unavailable, "")
+	}
 	return s.Disk.ServeRendition(w, r, &p, p.Served, p.Type, false)
+}
+
+// file sends a file of the library under its own address: of a cropped picture the
+// part that may be seen.
+func (s *Site) file(w http.ResponseWriter, r *http.Request, p *news.Picture) error {
+	whole, cropped := media.Whole(p)
+	if !cropped {
+		return s.Disk.Serve(w, r, p)
+	}
+	there, err := s.store.Renditions(r.Context(), p.ID)
+	if err != nil {
+		return err
+	}
+	best, exact := bestRendition(there, &whole, false)
+	if !exact {
+		return fault.New(fault.Unavailable, "")
+	}
+	shown := *p
+	shown.Served, shown.Type = best.Blob, best.Type
+	return s.Disk.Serve(w, r, &shown)
 }
 
 // asked is all that the theme asks of pictures.

@@ -17,7 +17,8 @@ const (
 	unqueueBlob = `delete from blob_queue where blob = $1`
 	blobsDue    = `select blob from blob_queue where due_at <= $1 order by due_at, blob limit $2`
 	blobNeeded  = `
-select exists (select 1 from picture where blob = $1) or exists (select 1 from picture where served = $1) or exists (select 1 from rendition where blob = $1)`
+select exists (select 1 from picture where blob = $1) or exists (select 1 from picture where served = $1) or exists (select 1 from rendition where blob = $1)
+	or exists (select 1 from picture_before where blob = $1) or exists (select 1 from picture_before where served = $1)`
 )
 
 // DeletePicture forgets a picture and its renditions, has its addresses answer that
@@ -30,6 +31,11 @@ func (tx *Tx) DeletePicture(ctx context.Context, p *news.Picture, due time.Time)
 		return err
 	}
 	blobs := map[string]bool{p.Blob: true, p.Served: true}
+	if before, ok, err := tx.ReplacedFile(ctx, p.ID); err != nil {
+		return err
+	} else if ok {
+		blobs[before.File.Blob], blobs[before.File.Served] = true, true
+	}
 	for _, r := range made {
 		blobs[r.Blob] = true
 	}
@@ -44,7 +50,7 @@ func (tx *Tx) DeletePicture(ctx context.Context, p *news.Picture, due time.Time)
 	if err := tx.closeAddresses(ctx, news.Target{Noun: news.PictureNoun, ID: int64(p.ID)}); err != nil {
 		return err
 	}
-	for _, q := range []string{dropRenditions, unqueuePicture, forgetImported, deletePicture} {
+	for _, q := range []string{dropRenditions, unqueuePicture, forgetImported, forgetReplaced, deletePicture} {
 		if _, err := db.Exec(ctx, tx.s, q, p.ID); err != nil {
 			return err
 		}

@@ -13,7 +13,8 @@ const (
 	pictureColumns = `
 select p.id, p.name, coalesce(d.path, ''), p.blob, p.served, p.type, p.width, p.height, p.size, p.title, p.alt, p.caption, p.credit,
 	p.focus_x, p.focus_y, p.focus_set, p.colour, p.moving, p.rights_end, p.ended,
-	p.rights, p.source, p.keywords, p.taken_at, p.added_at, p.added_by, p.created_by, p.changed_by, p.version
+	p.rights, p.source, p.keywords, p.taken_at, p.added_at, p.added_by, p.created_by, p.changed_by, p.version,
+	p.crop_x, p.crop_y, p.crop_w, p.crop_h
 from picture p left join address d on d.noun = 'picture' and d.target_id = p.id and d.state = 'current'`
 
 	pictureByID  = pictureColumns + ` where p.id = $1`
@@ -26,12 +27,13 @@ where p.id in (select value::bigint from json_array_elements_text($1::json)) -- 
 	insertPicture = `
 insert into picture (id, name, blob, served, type, width, height, size, title, alt, caption, credit,
 	focus_x, focus_y, focus_set, colour, moving, rights, source, keywords, taken_at,
-	kind, usable, has_alt, has_credit, found_by, added_at, added_by, created_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)`
+	kind, usable, has_alt, has_credit, found_by, crop_x, crop_y, crop_w, crop_h, added_at, added_by, created_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,
+	$30, $31, $32, $33)`
 	updatePicture = `
 update picture set name = $2, blob = $3, served = $4, type = $5, width = $6, height = $7, size = $8, title = $9, alt = $10, caption = $11, credit = $12,
 	focus_x = $13, focus_y = $14, focus_set = $15, colour = $16, moving = $17, rights = $18, source = $19, keywords = $20, taken_at = $21,
-	kind = $22, usable = $23, has_alt = $24, has_credit = $25, found_by = $26, version = version + 1
+	kind = $22, usable = $23, has_alt = $24, has_credit = $25, found_by = $26, crop_x = $27, crop_y = $28, crop_w = $29, crop_h = $30, version = version + 1
 where id = $1`
 	describePicture = `
 update picture set title = $2, alt = $3, caption = $4, credit = $5, rights = $6, source = $7, keywords = $8, rights_end = $9, ended = $10,
@@ -46,7 +48,8 @@ where id = $1 and version = $15`
 func pictureFields(p *news.Picture) []any {
 	return []any{&p.ID, &p.Name, &p.Path, &p.Blob, &p.Served, &p.Type, &p.Width, &p.Height, &p.Size, &p.Title, &p.Alt, &p.Caption, &p.Credit,
 		&p.Focus.X, &p.Focus.Y, &p.FocusSet, &p.Colour, &p.Moving, (*db.Millis)(&p.RightsEnd), &p.Ended,
-		&p.Rights, &p.Source, &p.Keywords, (*db.Millis)(&p.Taken), addedAt{&p.Added}, &p.AddedBy, db.ID(&p.Creator), &p.ChangedBy, &p.Version}
+		&p.Rights, &p.Source, &p.Keywords, (*db.Millis)(&p.Taken), addedAt{&p.Added}, &p.AddedBy, db.ID(&p.Creator), &p.ChangedBy, &p.Version,
+		&p.Crop.X, &p.Crop.Y, &p.Crop.W, &p.Crop.H}
 }
 
 // addedAt scans when a picture was added; 0 is not known.
@@ -63,7 +66,8 @@ func (a addedAt) Scan(v any) error {
 func pictureRow(p *news.Picture) []any {
 	return []any{p.ID, p.Name, p.Blob, p.Served, p.Type, p.Width, p.Height, p.Size, p.Title, p.Alt, p.Caption, p.Credit,
 		p.Focus.X, p.Focus.Y, db.Flag(p.FocusSet), p.Colour, db.Flag(p.Moving), p.Rights, p.Source, p.Keywords, db.Time(p.Taken),
-		p.Kind(), db.Flag(p.Usable()), db.Flag(p.Alt != ""), db.Flag(p.Credit != ""), pictureWords(p)}
+		p.Kind(), db.Flag(p.Usable()), db.Flag(p.Alt != ""), db.Flag(p.Credit != ""), pictureWords(p),
+		p.Crop.X, p.Crop.Y, p.Crop.W, p.Crop.H}
 }
 
 // Picture returns one picture, or a fault of kind NotFound.
@@ -103,7 +107,7 @@ func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
 		return err
 	}
 	p.ID = news.PictureID(id)
-	p.Version = 1
+	p.Version, p.Crop = 1, news.Crop{} // a crop comes with what shows it
 	added := any(0)
 	if !p.Added.IsZero() {
 		added = p.Added.UnixMilli()
@@ -116,9 +120,10 @@ func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
 }
 
 // UpdatePicture stores all that is told about a picture, but for what is found or
-// set later: while the file stays the same, so do focus, colour and whether it
-// moves. With another file what was found is forgotten, what an editor set stays,
-// and the renditions are made anew. p holds afterwards what is stored.
+// set later: while the file stays the same, so do focus, crop, colour and whether
+// it moves. With another file what was found is forgotten, the focus that an editor
+// set stays, and the renditions are made anew, of the whole picture. p holds
+// afterwards what is stored.
 func (tx *Tx) UpdatePicture(ctx context.Context, p *news.Picture) error {
 	was, err := tx.Picture(ctx, p.ID)
 	if err != nil {
@@ -128,7 +133,7 @@ func (tx *Tx) UpdatePicture(ctx context.Context, p *news.Picture) error {
 		p.Focus = was.Focus
 	}
 	if p.Served == was.Served {
-		p.Focus, p.Colour, p.Moving = was.Focus, was.Colour, was.Moving
+		p.Focus, p.Crop, p.Colour, p.Moving = was.Focus, was.Crop, was.Colour, was.Moving
 	}
 	tx.change(news.PictureRef(p.ID))
 	p.Version = was.Version + 1
