@@ -62,6 +62,8 @@ type ArticleEdit struct {
 	MaySave, MayPublish, MayTrash, MayRestore bool
 
 	Work // who writes it until when, which stages it can go to: see work.go
+	Later     LaterPart // changes that wait for it
+	Withdrawn *WithdrawnPart
 }
 
 // Thumb is a picture to be chosen.
@@ -157,11 +159,15 @@ func articleEdit(v *visit) error {
 	switch c, err := v.Store.WorkingCopy(v.ctx(), v.staff.ID, a.ID); {
 	case err == nil && v.mayChange(&a, all):
 		f.article, f.base, f.slug, kept = c.Over(&a), c.BasedOn, c.Fields.Slug, c.Saved
+		f.change, f.changeVersion = c.Change, c.ChangeVersion
 	case err != nil && !fault.Is(err, fault.NotFound):
 		return err
 	}
 	if v.mayChange(&a, all) {
 		if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, false); err != nil {
+			return err
+		}
+		if err := v.takeUp(&a, f, !kept.IsZero()); err != nil {
 			return err
 		}
 	}
@@ -196,6 +202,12 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 	}
 	if !kept.IsZero() {
 		view.Kept = v.moment(kept)
+	}
+	if err := v.fillLater(&view, a, f); err != nil {
+		return err
+	}
+	if err := v.fillWithdrawn(&view, a); err != nil {
+		return err
 	}
 	for _, fill := range []func(*ArticleEdit, *news.Article, news.Sections) error{v.fillTerms, v.fillNames, v.fillChoices, v.fillPictures, v.fillState} {
 		if err := fill(&view, t, all); err != nil {
@@ -389,6 +401,9 @@ func articleSave(v *visit) error {
 		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
 	}
 	do := values.Get("do")
+	if a.Public() {
+		return v.saveLive(&a, all, f, values, do)
+	}
 	if f.base != a.Version {
 		return v.showConflict(&a, f, values)
 	}

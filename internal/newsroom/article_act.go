@@ -124,9 +124,6 @@ func articleAct(p news.Permission, done string, act func(v *visit, id news.Artic
 }
 
 var (
-	articleWithdraw = articleAct(news.MayPublish, "withdrawn", func(v *visit, id news.ArticleID, version int) error {
-		return v.Desk.Withdraw(v.ctx(), v.who(), id, version)
-	})
 	articleTrash = articleAct(news.MayEdit, "trashed", func(v *visit, id news.ArticleID, version int) error {
 		return v.Desk.Trash(v.ctx(), v.who(), id, version)
 	})
@@ -154,7 +151,7 @@ func articleKeep(v *visit) error {
 		return err
 	}
 	f.article.Slug = f.slug
-	c := &news.WorkingCopy{Staff: v.staff.ID, Article: a.ID, BasedOn: f.base, Counter: f.counter, Fields: f.article}
+	c := &news.WorkingCopy{Staff: v.staff.ID, Article: a.ID, BasedOn: f.base, Counter: f.counter, Fields: f.article, Change: f.change, ChangeVersion: f.changeVersion}
 	if err := v.Desk.KeepWorkingCopy(v.ctx(), c); err != nil {
 		return err
 	}

@@ -25,6 +25,9 @@ type articleForm struct {
 	byline  []BylineRow
 	of      string // the article that this translates
 	counter int64  // of what was sent last to be kept
+
+	change        news.LaterID // whose place it is to take; 0 for none
+	changeVersion int          // that the change had when it was taken up
 }
 
 // BylineRow is one name of the byline as it was typed.
@@ -45,6 +48,7 @@ func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleF
 	f := &articleForm{article: *stored, slug: oneLine(values.Get("slug")), topics: oneLine(values.Get("topic_names")), of: oneLine(values.Get("translation_of"))}
 	f.base, _ = strconv.Atoi(values.Get("version"))                // what is no number is no version
 	f.counter, _ = strconv.ParseInt(values.Get("counter"), 10, 64) // likewise
+	f.change, f.changeVersion = changeOf(values)
 	a := &f.article
 	for name, to := range map[string]*string{
 		"kicker": &a.Kicker, "headline": &a.Headline, "sponsor": &a.Sponsor, "search_title": &a.SearchTitle, "lead_caption": &a.LeadCaption,

@@ -3,17 +3,42 @@ package newsroom
 import (
 	"math"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
+	"time"
 
+	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
 
 // auditLength is how many lines one page of the log has.
 const auditLength = 50
 
+// mostAudited is how many people, and how many verbs, the log can be looked through
+// by.
+const mostAudited = 500
+
 // Audit is a page of the log of who did what. Nobody can change it.
 type Audit struct {
 	Frame
+	AuditLines
+	People, Verbs        []Choice
+	Article, From, Until string // as they were typed
+	Filtered             bool
+}
+
+// History is what of the log is about one article.
+type History struct {
+	Frame
+	AuditLines
+	ID       news.ArticleID
+	Headline string
+}
+
+// AuditLines are lines of the log, and where those before and after them are.
+type AuditLines struct {
 	Lines        []AuditRow
 	Newer, Older string // addresses; "" for none
 }
@@ -24,54 +49,132 @@ type AuditRow struct {
 	Who         string
 	Verb        string
 	What        string
+	Link        string // to the article that it is about; "" for anything else
 	Detail      string
 }
 
-// audit shows the newest lines, or those before the one that the address names.
+// audit shows the newest lines that are asked for, or those before the one that the
+// address names.
 func audit(v *visit) error {
+	q := v.r.URL.Query()
+	view := Audit{Frame: v.frame(v.l.Word("audit_title"))}
+	f := store.AuditFilter{Who: oneLine(q.Get("who")), Verb: oneLine(q.Get("verb"))}
+	if id, err := strconv.ParseInt(strings.TrimSpace(q.Get("article")), 10, 64); err == nil && id > 0 {
+		f.Target, view.Article = news.Target{Noun: news.ArticleNoun, ID: id}, strconv.FormatInt(id, 10)
+	}
+	if at, err := time.ParseInLocation(time.DateOnly, q.Get("from"), v.settings.Zone()); err == nil {
+		f.From, view.From = at, at.Format(time.DateOnly)
+	}
+	if at, err := time.ParseInLocation(time.DateOnly, q.Get("until"), v.settings.Zone()); err == nil {
+		f.Until, view.Until = at.AddDate(0, 0, 1), at.Format(time.DateOnly)
+	}
+	view.Filtered = f != store.AuditFilter{}
+	if err := v.fillAudited(&view, &f); err != nil {
+		return err
+	}
+	asked := url.Values{}
+	for name, value := range map[string]string{"who": f.Who, "verb": f.Verb, "article": view.Article, "from": view.From, "until": view.Until} {
+		if value != "" {
+			asked.Set(name, value)
+		}
+	}
+	var err error
+	if view.AuditLines, err = v.auditLines(Path+"audit/", asked, f); err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "audit", view)
+}
+
+// fillAudited fills in by whom and by which verbs the log can be looked through.
+func (v *visit) fillAudited(view *Audit, f *store.AuditFilter) error {
+	people, err := v.Store.AuditPeople(v.ctx(), mostAudited)
+	if err != nil {
+		return err
+	}
+	for i, who := range people {
+		people[i] = strings.TrimPrefix(who, store.ByClock) // what the clock does for somebody is theirs
+	}
+	slices.SortFunc(people, v.l.Compare)
+	for _, who := range slices.Compact(people) {
+		view.People = append(view.People, Choice{Value: who, Label: who, Chosen: who == f.Who})
+	}
+	verbs, err := v.Store.AuditVerbs(v.ctx(), mostAudited)
+	for _, verb := range verbs {
+		view.Verbs = append(view.Verbs, Choice{Value: verb, Label: verb, Chosen: verb == f.Verb, Tag: "en"})
+	}
+	return err
+}
+
+// auditLines reads the lines that pass a filter, as the address names them; asked is
+// the filter as it stands in addresses.
+func (v *visit) auditLines(path string, asked url.Values, f store.AuditFilter) (AuditLines, error) {
+	var view AuditLines
 	before, err := strconv.ParseInt(v.r.URL.Query().Get("before"), 10, 64)
 	newest := err != nil || before < 1
 	if newest {
 		before = math.MaxInt64
 	}
-	lines, err := v.Store.AuditBefore(v.ctx(), before, auditLength+1)
-	if err != nil {
-		return err
+	at := func(before int64) string {
+		q := url.Values{}
+		for name, values := range asked {
+			q[name] = values
+		}
+		if before > 0 {
+			q.Set("before", strconv.FormatInt(before, 10))
+		}
+		if len(q) == 0 {
+			return path
+		}
+		return path + "?" + q.Encode()
 	}
-	view := Audit{Frame: v.frame(v.l.Word("audit_title"))}
+	lines, err := v.Store.AuditBefore(v.ctx(), before, auditLength+1, f)
+	if err != nil {
+		return view, err
+	}
 	if len(lines) > auditLength {
 		lines = lines[:auditLength]
-		view.Older = auditPath(lines[auditLength-1].ID)
+		view.Older = at(lines[auditLength-1].ID)
 	}
 	if !newest {
-		if view.Newer, err = v.newerAudit(before); err != nil {
-			return err
+		newer, err := v.Store.AuditSince(v.ctx(), before, auditLength+1, f)
+		if err != nil {
+			return view, err
+		}
+		view.Newer = at(0)
+		if len(newer) > auditLength { // the page whose last line is the first not shown here
+			view.Newer = at(newer[auditLength].ID)
 		}
 	}
 	for _, l := range lines {
 		view.Lines = append(view.Lines, v.auditRow(l))
 	}
-	return v.show(http.StatusOK, "audit", view)
-}
-
-// newerAudit is the address of the page whose last line is the first that is not
-// on the page before id.
-func (v *visit) newerAudit(id int64) (string, error) {
-	newer, err := v.Store.AuditSince(v.ctx(), id, auditLength+1)
-	if err != nil || len(newer) <= auditLength {
-		return Path + "audit/", err
-	}
-	return auditPath(newer[auditLength].ID), nil
-}
-
-func auditPath(before int64) string {
-	return Path + "audit/?before=" + strconv.FormatInt(before, 10)
+	return view, nil
 }
 
 func (v *visit) auditRow(l store.AuditLine) AuditRow {
-	what := string(l.Target.Noun)
+	row := AuditRow{At: v.moment(l.At), Machine: v.l.ISO(l.At), Who: l.Who, Verb: l.Verb, What: string(l.Target.Noun), Detail: l.Detail}
 	if l.Target.ID != 0 {
-		what += " " + strconv.FormatInt(l.Target.ID, 10)
+		row.What += " " + strconv.FormatInt(l.Target.ID, 10)
 	}
-	return AuditRow{v.moment(l.At), v.l.ISO(l.At), l.Who, l.Verb, what, l.Detail}
+	if l.Target.Noun == news.ArticleNoun && l.Target.ID != 0 {
+		row.Link = articlePath(news.ArticleID(l.Target.ID))
+	}
+	return row
+}
+
+// history shows what was done to an article, to whoever may see it.
+func history(v *visit) error {
+	a, _, err := v.opened()
+	if err != nil {
+		return err
+	}
+	view := History{Frame: v.frame(v.l.Word("history_title")), ID: a.ID, Headline: a.Headline}
+	f := store.AuditFilter{Target: news.Target{Noun: news.ArticleNoun, ID: int64(a.ID)}}
+	if view.AuditLines, err = v.auditLines(articlePath(a.ID)+"/history/", nil, f); err != nil {
+		return err
+	}
+	for i := range view.Lines {
+		view.Lines[i].Who, view.Lines[i].Link, view.Lines[i].What = shortWho(view.Lines[i].Who), "", ""
+	}
+	return v.show(http.StatusOK, "history", view)
 }

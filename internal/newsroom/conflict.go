@@ -41,18 +41,8 @@ func (v *visit) showConflict(now *news.Article, f *articleForm, values url.Value
 		return err
 	}
 	view := ArticleConflict{Frame: v.frame(v.l.Word("conflict_title")), ID: now.ID, By: shortWho(now.ChangedBy), At: v.moment(now.Changed), Version: now.Version}
-	for _, c := range m.Conflicts {
-		row := ConflictRow{Name: c.Name, Label: v.fieldLabel(c.Name), Body: c.Body()}
-		texts := [3]string{c.Base, c.Mine, c.Theirs}
-		for i, a := range []*news.Article{base, &f.article, now} {
-			if words, err := v.fieldWords(c.Name, a); err != nil {
-				return err
-			} else if words != "" {
-				texts[i] = words
-			}
-		}
-		row.Mine, row.Theirs = diff.Words(texts[0], texts[1]), diff.Words(texts[0], texts[2])
-		view.Conflicts = append(view.Conflicts, row)
+	if view.Conflicts, err = v.conflictRows(m.Conflicts, base, &f.article, now); err != nil {
+		return err
 	}
 	for _, name := range m.Taken {
 		view.Taken = append(view.Taken, v.fieldLabel(name))
@@ -63,6 +53,25 @@ func (v *visit) showConflict(now *news.Article, f *articleForm, values url.Value
 		}
 	}
 	return v.show(http.StatusConflict, "article-conflict", view)
+}
+
+// conflictRows are conflicts with what each side has made of what it was.
+func (v *visit) conflictRows(conflicts []compare.Conflict, base, mine, theirs *news.Article) ([]ConflictRow, error) {
+	var rows []ConflictRow
+	for _, c := range conflicts {
+		row := ConflictRow{Name: c.Name, Label: v.fieldLabel(c.Name), Body: c.Body()}
+		texts := [3]string{c.Base, c.Mine, c.Theirs}
+		for i, a := range []*news.Article{base, mine, theirs} {
+			if words, err := v.fieldWords(c.Name, a); err != nil {
+				return nil, err
+			} else if words != "" {
+				texts[i] = words
+			}
+		}
+		row.Mine, row.Theirs = diff.Words(texts[0], texts[1]), diff.Words(texts[0], texts[2])
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // merge puts the form and the article as it stands together. base is what both were
@@ -192,6 +201,9 @@ func articleMerge(v *visit) error {
 	if !v.mayBecome(&a, &f.article, all) { // as when it is saved at once
 		v.bad("sections", news.BadChoice, 0)
 		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
+	}
+	if a.Public() {
+		return v.saveLive(&a, all, f, values, values.Get("do"))
 	}
 	return v.saveThen(&a, all, f, values, "save", func() error { return v.see(articlePath(a.ID), "merged") })
 }

@@ -136,9 +136,10 @@ func Views() map[string]any {
 		"articles": Articles{}, "article-new": ArticleNew{}, "article": ArticleEdit{}, "article-conflict": ArticleConflict{}, "article-preview": Preview{},
 		"revisions": Revisions{}, "revision": Revision{},
 		"pictures": Pictures{}, "pictures-uploaded": PicturesUploaded{}, "picture": PictureEdit{},
-		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{},
+		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{}, "history": History{},
 		"stages": Stages{},
 		"letter": LetterText{}, "letter-state": LetterState{},
 		"comments": Comments{},
+		"changes": LaterList{}, "change": LaterOne{}, "withdraw": Withdraw{}, "corrections": Corrections{},
 	}
 }

@@ -20,8 +20,9 @@ const shortPreview = time.Hour
 type Preview struct {
 	Frame
 	ID      news.ArticleID
-	Address string // of the preview, for the frame
-	Link    string // whole address of the secret link that was just made; "" for none
+	Change  news.LaterID // with which the article is shown; 0 for none
+	Address string       // of the preview, for the frame
+	Link    string       // whole address of the secret link that was just made; "" for none
 	Until   string
 	Links   []PreviewRow
 }
@@ -83,7 +84,7 @@ func (v *visit) showPreview(id news.ArticleID, asked previewAsked) error {
 		return err
 	}
 	for _, p := range list {
-		if p.CopyOf == 0 && p.Ends.After(v.Now()) {
+		if p.CopyOf == 0 && p.Change == 0 && p.Ends.After(v.Now()) {
 			view.Links = append(view.Links, PreviewRow{p.Hash, shortWho(p.By), v.moment(p.Made), v.moment(p.Ends)})
 		}
 	}

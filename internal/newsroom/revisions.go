@@ -105,26 +105,34 @@ func revision(v *visit) error {
 	}
 	view := Revision{Frame: v.frame(v.l.Say("revision_title", "n", number)), ID: a.ID, Now: a.Version, Same: c.Same(), MayRestore: v.mayChange(&a, all),
 		Old: v.revisionRow(&old), New: v.revisionRow(&now)}
+	if view.Fields, view.Blocks, err = v.compared(c, &old.Fields, &now.Fields); err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "revision", view)
+}
+
+// compared is what differs between two states of an article, for people.
+func (v *visit) compared(c *compare.Comparison, old, now *news.Article) (fields []FieldRow, blocks []BlockRow, err error) {
 	for _, f := range c.Fields {
 		row := FieldRow{v.l.Word("field_" + f.Name), f.Words, f.Old, f.New}
 		for _, side := range []struct {
 			text *string
 			of   *news.Article
-		}{{&row.Old, &old.Fields}, {&row.New, &now.Fields}} {
+		}{{&row.Old, old}, {&row.New, now}} {
 			words, err := v.fieldWords(f.Name, side.of)
 			if err != nil {
-				return err
+				return nil, nil, err
 			}
 			if words != "" {
 				*side.text = words
 			}
 		}
-		view.Fields = append(view.Fields, row)
+		fields = append(fields, row)
 	}
 	for _, b := range c.Blocks {
-		view.Blocks = append(view.Blocks, BlockRow{string(b.Op), b.Words})
+		blocks = append(blocks, BlockRow{string(b.Op), b.Words})
 	}
-	return v.show(http.StatusOK, "revision", view)
+	return fields, blocks, nil
 }
 
 func (v *visit) revisionRow(r *news.Revision) RevisionRow {

@@ -44,6 +44,7 @@ func routes() []route {
 		{"POST /newsroom/articles/{id}/present", may(news.MayWrite), articlePresent, ""},
 		{"POST /newsroom/articles/{id}/drop", may(news.MayWrite), articleDrop, ""},
 		{"POST /newsroom/articles/{id}/merge", may(news.MayWrite), articleMerge, ""},
+		{"GET /newsroom/articles/{id}/withdraw", may(news.MayPublish), withdrawAsk, ""},
 		{"POST /newsroom/articles/{id}/withdraw", may(news.MayPublish), articleWithdraw, ""},
 		{"POST /newsroom/articles/{id}/trash", may(news.MayWrite), articleTrash, ""},
 		{"POST /newsroom/articles/{id}/restore", may(news.MayEdit), articleRestore, ""},
@@ -52,6 +53,19 @@ func routes() []route {
 		{"GET /newsroom/articles/{id}/revisions/{$}", may(news.MayWrite), revisions, ""},
 		{"GET /newsroom/articles/{id}/revisions/{version}", may(news.MayWrite), revision, ""},
 		{"POST /newsroom/articles/{id}/revisions/{version}/restore", may(news.MayWrite), revisionRestore, ""},
+
+		{"GET /newsroom/articles/{id}/history/{$}", may(news.MayWrite), history, ""},
+		{"GET /newsroom/articles/{id}/corrections/{$}", may(news.MayPublish), corrections, ""},
+		{"POST /newsroom/articles/{id}/corrections/{$}", may(news.MayPublish), correctionAdd, ""},
+		{"POST /newsroom/articles/{id}/corrections/{correction}/amend", may(news.MayPublish), correctionAmend, ""},
+		{"POST /newsroom/articles/{id}/corrections/{correction}/remove", may(news.MayPublish), correctionRemove, ""},
+
+		{"GET /newsroom/changes/{$}", may(news.MayWrite), laters, "menu_changes"},
+		{"GET /newsroom/changes/{id}", may(news.MayWrite), later, ""},
+		{"POST /newsroom/changes/{id}/hour", may(news.MayPublish), laterHour, ""},
+		{"POST /newsroom/changes/{id}/publish", may(news.MayPublish), laterPublish, ""},
+		{"POST /newsroom/changes/{id}/cancel", may(news.MayWrite), laterCancel, ""},
+		{"POST /newsroom/changes/{id}/preview", may(news.MayWrite), laterPreview, ""},
 
 		{"GET /newsroom/comments/{$}", may(news.MayModerate), comments, "menu_comments"},
 		{"POST /newsroom/comments/{$}", may(news.MayModerate), commentsDecide, ""},
