@@ -15,8 +15,7 @@ import (
 // that was while no server ran. Several processes may call it at once: each
 // article is published by one of them, once. It returns how many this call
 // published; an article that can't be published stops none of the others, and
-// is in the error. One that is refused, since it names what is not there any more,
-// is a draft again, so that the clock goes on.
+// is in the error.
 func (d *Desk) PublishDue(ctx context.Context) (int, error) {
 	const most = 1000 // in one call; the clock calls again
 	due, err := d.store.ScheduledUntil(ctx, d.now(), most)
@@ -54,17 +53,8 @@ func (d *Desk) publishDue(ctx context.Context, id news.ArticleID) (bool, error) 
 		}
 		return a.Publish(now)
 	})
-	switch {
-	case fault.Is(err, fault.Conflict):
+	if fault.Is(err, fault.Conflict) {
 		return false, nil
-	case fault.Is(err, fault.Invalid):
-		// It names what is not there any more. The clock would be refused each time:
-		// it is a draft again, and the log says so.
-		back := d.act(ctx, Clock, "not published", id, a.Version, func(a *news.Article, _ time.Time) error { return a.Restore() })
-		if fault.Is(back, fault.Conflict) {
-			back = nil
-		}
-		return false, errors.Join(err, back)
 	}
 	return err == nil, err
 }

@@ -353,3 +353,29 @@ func TestTheClockPutsChangesInOnceWithSeveralProcesses(t *testing.T) {
 		}
 	})
 }
+
+// A picture that a change is to bring stays until the change is put in or thrown away.
+func TestAPictureOfAChangeThatWaitsIsInUse(t *testing.T) {
+	each(t, func(t *testing.T, d *fixture) {
+		ctx := t.Context()
+		a := d.live(t, "Vote")
+		p := &news.Picture{Name: "a.jpg", Path: "/a.jpg"}
+		if err := d.AddPicture(ctx, "Anna", p); err != nil {
+			t.Fatal(err)
+		}
+		stored, err := d.Picture(ctx, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := d.later(t, a, 1, func(a *news.Article) { a.LeadPicture = p.ID })
+		if err := d.DeletePicture(ctx, "Anna", p.ID, stored.Version); !fault.Is(err, fault.Invalid) {
+			t.Errorf("while it waits: %v", err)
+		}
+		if err := d.CancelChange(ctx, "Anna", c.ID, 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.DeletePicture(ctx, "Anna", p.ID, stored.Version); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}

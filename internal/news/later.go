@@ -9,6 +9,9 @@ import (
 // LaterID names a change of a live article that is yet to be put in; 0 is none.
 type LaterID int64
 
+// LaterNoun names such a change where it uses a picture; it has no address.
+const LaterNoun Noun = "change"
+
 // LaterState says how a change stands that is yet to be put in.
 type LaterState string
 

@@ -13,7 +13,7 @@ const (
 
 // PictureUse is one place where a picture stands.
 type PictureUse struct {
-	Of    Target // an article or a person; for the paper's settings the zero id of [SettingsNoun]
+	Of    Target // an article, a change of one that is yet to be put in, or a person; for the paper's settings the zero id of [SettingsNoun]
 	Place PicturePlace
 	Staff StaffID // whose text it is that was typed and not saved; 0 for what is stored
 }

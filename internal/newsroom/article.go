@@ -61,7 +61,7 @@ type ArticleEdit struct {
 
 	MaySave, MayPublish, MayTrash, MayRestore bool
 
-	Work // who writes it until when, which stages it can go to: see work.go
+	Work                // who writes it until when, which stages it can go to: see work.go
 	Later     LaterPart // changes that wait for it
 	Withdrawn *WithdrawnPart
 }

@@ -366,3 +366,34 @@ func (v *visit) laterDone(c *news.LaterChange, err error, done string) error {
 	}
 	return v.see(laterPath(c.ID), done)
 }
+
+// nameChanges tells the names of changes among things that use a picture, which
+// whoever looks may see.
+func (v *visit) nameChanges(of []news.Target, named map[news.Target]UseRow) error {
+	all, err := v.Store.Sections(v.ctx())
+	if err != nil {
+		return err
+	}
+	left := laterLength
+	for _, t := range of {
+		if t.Noun != news.LaterNoun || left == 0 {
+			continue
+		}
+		left--
+		c, err := v.Store.LaterChange(v.ctx(), news.LaterID(t.ID))
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		a, err := v.Store.Article(v.ctx(), c.Article)
+		if err != nil {
+			return err
+		}
+		if v.maySee(&a, all) {
+			named[t] = UseRow{Name: v.l.Say("change_title", "name", cmp.Or(a.Headline, v.l.Word("untitled"))), Path: laterPath(c.ID)}
+		}
+	}
+	return nil
+}

@@ -140,6 +140,6 @@ func Views() map[string]any {
 		"stages": Stages{},
 		"letter": LetterText{}, "letter-state": LetterState{},
 		"comments": Comments{},
-		"changes": LaterList{}, "change": LaterOne{}, "withdraw": Withdraw{}, "corrections": Corrections{},
+		"changes":  LaterList{}, "change": LaterOne{}, "withdraw": Withdraw{}, "corrections": Corrections{},
 	}
 }

@@ -212,6 +212,9 @@ func (v *visit) fillUses(view *PictureEdit) error {
 	if err != nil {
 		return err
 	}
+	if err := v.nameChanges(order, named); err != nil {
+		return err
+	}
 	for _, of := range order {
 		if row, ok := named[of]; ok && len(view.Uses) < usesNamed {
 			row.Places = v.placeWords(places[of])

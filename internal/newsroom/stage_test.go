@@ -32,7 +32,7 @@ func TestAnArticleIsHandedInReviewedAndPublished(t *testing.T) {
 		says(t, editor.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "do", nonsense)), http.StatusSeeOther, "done=not_done")
 	}
 	says(t, editor.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "do", "publish")), http.StatusSeeOther, "done=published")
-	says(t, editor.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "do", "stage-1")), http.StatusSeeOther, "done=not_done")
+	says(t, editor.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "do", "stage-1")), http.StatusSeeOther, "done=kept_later")
 }
 
 func TestAStageMayKeepArticlesFromBeingPublished(t *testing.T) {

@@ -124,8 +124,24 @@ func (tx *Tx) InsertLaterChange(ctx context.Context, c *news.LaterChange) error 
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, tx.s, insertLater, row...)
-	return err
+	if _, err = db.Exec(ctx, tx.s, insertLater, row...); err != nil {
+		return err
+	}
+	return tx.useInChange(ctx, c)
+}
+
+// useInChange stores which pictures stand in a change, so that none of them is
+// deleted while it waits.
+func (tx *Tx) useInChange(ctx context.Context, c *news.LaterChange) error {
+	now, err := tx.standingIn(ctx, &c.Fields)
+	if err != nil {
+		return err
+	}
+	return tx.usePictures(ctx, laterTarget(c.ID), 0, now)
+}
+
+func laterTarget(id news.LaterID) news.Target {
+	return news.Target{Noun: news.LaterNoun, ID: int64(id)}
 }
 
 // UpdateLaterChange stores a change over the version that it was read at, and
@@ -136,13 +152,19 @@ func (tx *Tx) UpdateLaterChange(ctx context.Context, c *news.LaterChange) (bool,
 		return false, err
 	}
 	n, err := db.Exec(ctx, tx.s, updateLater, row...)
+	if err != nil || n == 0 {
+		return false, err
+	}
 	c.Version++
-	return n > 0, err
+	return true, tx.useInChange(ctx, c)
 }
 
 // DeleteLaterChange takes away a change as of the version that it was read at, and
 // reports whether that was still there: of several who ask, one is told so.
 func (tx *Tx) DeleteLaterChange(ctx context.Context, id news.LaterID, version int) (bool, error) {
 	n, err := db.Exec(ctx, tx.s, deleteLater, id, version)
-	return n > 0, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, tx.usePictures(ctx, laterTarget(id), 0, nil)
 }

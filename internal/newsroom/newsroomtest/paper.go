@@ -24,7 +24,8 @@ type Paper struct {
 	Colleague    *news.Staff
 	Inside       *news.Article // a draft in World, saved twice
 	Outside      *news.Article // the same in Sport
-	Public       *news.Article // of Sport, and published: readers have commented on it
+	Public       *news.Article // of Sport, and published: readers have commented on it, it was corrected, and a change waits for it
+	Live         *news.Article // likewise of World, without comments
 
 	Secrets []string // words of what is not for everybody
 	OfSport []string // those of what is in Sport and not published
@@ -70,6 +71,15 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 		func() (err error) { p.Public, err = p.story(ctx, d, who, "public", p.Sport); return err },
 		func() error { return d.Publish(ctx, who, p.Public.ID, p.Public.Version) },
 		func() error { return p.comment(ctx, d) },
+		func() (err error) { p.Live, err = p.story(ctx, d, who, "live", p.World); return err },
+		func() error { return d.Publish(ctx, who, p.Live.ID, p.Live.Version) },
+		func() error { return p.change(ctx, d, who, p.Live, "later") },
+		func() error {
+			n := len(p.Secrets)
+			err := p.change(ctx, d, who, p.Public, "elsewhere")
+			p.OfSport = append(p.OfSport, p.Secrets[n:]...)
+			return err
+		},
 		func() error {
 			_, err := d.MakePreview(ctx, who, p.Outside.ID, 0, now.Add(24*time.Hour))
 			return err
@@ -84,8 +94,8 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 			return nil, fmt.Errorf("step %d: %w", n+1, err)
 		}
 	}
-	p.Examples = map[string]string{"articles": fmt.Sprint(int64(p.Inside.ID)), "revisions": "2", "staff": fmt.Sprint(int64(p.Colleague.ID)), "pictures": "1", "passkeys": "1", "sessions": "1"}
-	p.Elsewhere = map[string]string{"articles": fmt.Sprint(int64(p.Outside.ID))}
+	p.Examples = map[string]string{"articles": fmt.Sprint(int64(p.Inside.ID)), "revisions": "2", "staff": fmt.Sprint(int64(p.Colleague.ID)), "pictures": "1", "passkeys": "1", "sessions": "1", "changes": "1", "corrections": "1"}
+	p.Elsewhere = map[string]string{"articles": fmt.Sprint(int64(p.Outside.ID)), "changes": "2"}
 	return p, nil
 }
 
@@ -107,6 +117,16 @@ func (p *Paper) story(ctx context.Context, d *desk.Desk, who desk.Who, name stri
 		a.Version++
 	}
 	return a, nil
+}
+
+// change has a change wait for a published article, which was corrected once.
+func (p *Paper) change(ctx context.Context, d *desk.Desk, who desk.Who, a *news.Article, name string) error {
+	c := &news.LaterChange{Article: a.ID, BasedOn: a.Version, Fields: *a}
+	c.Fields.Headline, c.Fields.Kicker = p.word(name+"headline"), p.word(name+"kicker")
+	if err := d.ScheduleChange(ctx, who, c); err != nil {
+		return err
+	}
+	return d.Correct(ctx, who, &news.Correction{Article: a.ID, Text: "It was " + p.word(name+"correction") + "."})
 }
 
 // comment has readers comment: one waits, one is approved and one rejected.
