@@ -301,9 +301,9 @@ func putIn(ctx context.Context, tx *store.Tx, who Who, c *news.LaterChange, now 
 			return "", err
 		}
 	}
-	verb := "change"
+	verb := "publish change"
 	if c.Updated {
-		verb = "change, updated"
+		verb = "publish change, updated"
 	}
 	err = rewrite(ctx, tx, who, verb, &before, &a, now)
 	if fault.Is(err, fault.Invalid) {

@@ -110,7 +110,7 @@ func TestAChangeGoesInAtItsHourAndLeavesWhatOthersHaveChanged(t *testing.T) {
 		if len(d.announced) != 1 || !slices.Contains(d.announced[0].Refs, news.ArticleRef(a.ID)) {
 			t.Errorf("announced %v", d.announced)
 		}
-		if r, err := d.Revision(t.Context(), a.ID, 4); err != nil || r.Verb != "change" || r.By != got.ChangedBy {
+		if r, err := d.Revision(t.Context(), a.ID, 4); err != nil || r.Verb != "publish change" || r.By != got.ChangedBy {
 			t.Errorf("its revision: %s by %s, %v", r.Verb, r.By, err)
 		}
 		if _, err := d.LaterChange(t.Context(), c.ID); !fault.Is(err, fault.NotFound) {
@@ -344,7 +344,7 @@ func TestTheClockPutsChangesInOnceWithSeveralProcesses(t *testing.T) {
 		}
 		lines := 0
 		for _, l := range auditLog(t, database) {
-			if l.verb == "change" {
+			if l.verb == "publish change" {
 				lines++
 			}
 		}

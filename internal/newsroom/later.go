@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -273,6 +274,9 @@ func (v *visit) showLater(status int, c *news.LaterChange, a *news.Article, all 
 	view.Same = d.Same()
 	if view.Fields, view.Blocks, err = v.compared(d, a, &m.Article); err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(d.Blocks, func(b compare.Block) bool { return b.Op != compare.Unchanged }) {
+		view.Blocks = nil
 	}
 	if m.Article.Slug != a.Slug {
 		view.Same = false
