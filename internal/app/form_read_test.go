@@ -1,6 +1,10 @@
 package app
 
 import (
+	"bytes"
+	"errors"
+	"io"
+	"mime/multipart"
 	"net/url"
 	"regexp"
 	"slices"
@@ -17,7 +21,8 @@ type form struct {
 	method  string
 	enctype string
 	fields  []field
-	buttons []field // with a name; a nameless one is the zero field
+	buttons []field  // with a name; a nameless one is the zero field
+	files   []string // names of fields for files
 }
 
 // field is a field of a form as it stands.
@@ -63,6 +68,31 @@ func (f *form) filled(button field, fill func(field) []string) url.Values {
 		values[button.name] = append(values[button.name], button.value)
 	}
 	return values
+}
+
+// onePixel is a picture of the smallest kind there is.
+const onePixel = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+
+// coded is the body of a post with these values, and what it is: a form with files
+// has one picture in each, whose name is hostile.
+func (f *form) coded(values url.Values) (body io.Reader, kind string, err error) {
+	if f.enctype != "multipart/form-data" {
+		return strings.NewReader(values.Encode()), "application/x-www-form-urlencoded", nil
+	}
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for name, list := range values {
+		for _, v := range list {
+			err = errors.Join(err, w.WriteField(name, v))
+		}
+	}
+	for _, name := range f.files {
+		part, problem := w.CreateFormFile(name, hostile+".png")
+		if err = errors.Join(err, problem); err == nil {
+			_, err = part.Write([]byte(onePixel))
+		}
+	}
+	return &b, w.FormDataContentType(), errors.Join(err, w.Close())
 }
 
 // asItStands is a field as a browser sends it when nobody has touched it.
@@ -145,7 +175,9 @@ func (f *form) take(n *html.Node) {
 		switch kind {
 		case "submit":
 			f.buttons = append(f.buttons, field{name: name, value: attr(n, "value")})
-		case "button", "reset", "image", "file":
+		case "button", "reset", "image":
+		case "file":
+			f.files = append(f.files, name)
 		case "checkbox", "radio":
 			value := "on"
 			if has(n, "value") {
