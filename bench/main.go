@@ -9,11 +9,14 @@
 //	go run ./bench grow              what becomes slower as an archive grows to a million articles
 //	go run ./bench fresh             a change seen by other processes
 //	go run ./bench pictures          sizes and cuts of photographs
+//	go run ./bench lists             every list of the newsroom, with each tab and filter
+//	go run ./bench editor            typing in an article of 10,000 words, in Chromium
 //
 // -articles sets the size of the archive, -n the number of photographs, -dir keeps the files between runs. An
 // absolute figure is good for one machine and one hour; the ratios are what
 // docs/PERFORMANCE.md holds. Start reading at the measurement of interest:
-// import.go, comment.go, serve.go, file.go, grow.go, fresh.go or pictures.go.
+// import.go, comment.go, serve.go, file.go, grow.go, fresh.go, pictures.go or
+// lists.go.
 package main
 
 import (
@@ -49,14 +52,14 @@ func main() {
 
 func run(ctx context.Context, args []string) (err error) {
 	measurements := map[string]func(*bench, context.Context) error{"import": (*bench).imports, "comment": (*bench).comments, "serve": (*bench).serves,
-		"pictures": (*bench).renditions, "file": (*bench).file, "grow": (*bench).grow, "fresh": (*bench).fresh}
+		"pictures": (*bench).renditions, "file": (*bench).file, "grow": (*bench).grow, "fresh": (*bench).fresh, "lists": (*bench).lists, "editor": (*bench).editor}
 	if len(args) > 0 {
 		if process := processes[args[0]]; process != nil {
 			return process(ctx, args[1:])
 		}
 	}
 	if len(args) == 0 || measurements[args[0]] == nil {
-		return errors.New("usage: go run ./bench import|comment|serve|file|grow|fresh|pictures [-articles N] [-n N] [-dir FOLDER]")
+		return errors.New("usage: go run ./bench import|comment|serve|file|grow|fresh|pictures|lists|editor [-articles N] [-n N] [-dir FOLDER]")
 	}
 	var b bench
 	fs := flag.NewFlagSet(args[0], flag.ContinueOnError)

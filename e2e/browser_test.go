@@ -18,7 +18,7 @@ import (
 
 // browser is one tab of a Chromium of its own.
 type browser struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 
 	mu       sync.Mutex
@@ -26,7 +26,7 @@ type browser struct {
 	problems []string // what it complained about on its console
 }
 
-func newBrowser(t *testing.T) *browser {
+func newBrowser(t testing.TB) *browser {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.Flag("hide-scrollbars", true))
 	if os.Getuid() == 0 {

@@ -16,7 +16,7 @@ import (
 )
 
 // checker is a file of scripts/node_modules.
-func checker(t *testing.T, name string) string {
+func checker(t testing.TB, name string) string {
 	t.Helper()
 	file := filepath.Join("..", "scripts", "node_modules", filepath.FromSlash(name))
 	if _, err := os.Stat(file); err != nil {

@@ -33,7 +33,7 @@ type editorPage struct {
 }
 
 // open serves the page and goes to it.
-func (p editorPage) open(t *testing.T) (*browser, *witness) {
+func (p editorPage) open(t testing.TB) (*browser, *witness) {
 	t.Helper()
 	mux := http.NewServeMux()
 	server := httptest.NewServer(mux)
