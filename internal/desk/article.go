@@ -13,7 +13,8 @@ import (
 )
 
 // Create stores a new article as a draft and gives it its id. Its language is
-// the paper's where none is given, its slug is made of the headline. a.Creator
+// the paper's where none is given, and so is how it takes comments (a standing page
+// takes none); its slug is made of the headline. a.Creator
 // says who of the staff begins it.
 func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 	body, err := readBody(a)
@@ -34,6 +35,12 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 		}
 		if a.Language == "" {
 			a.Language = settings.Language
+		}
+		if a.Comments == "" {
+			a.Comments = settings.CommentsDefault
+			if a.Kind == news.StandingPage {
+				a.Comments = news.CommentsClosed
+			}
 		}
 		if a.Slug == "" {
 			a.Slug = slug(a.Headline)

@@ -14,9 +14,9 @@ import (
 	"broadsheet/internal/store"
 )
 
-// PostComment takes a reader's comment and holds it for approval. The same
-// comment sent twice is stored once, and the second call succeeds like the
-// first. The caller has used [news.Comment.Check] and has words for what it
+// PostComment takes a reader's comment and holds it for approval, or shows it at
+// once where comments are open; c.State says which. The same comment sent twice is
+// stored once, and the second call succeeds like the first. The caller has used [news.Comment.Check] and has words for what it
 // finds; here it is checked again. The audit line says neither who it was nor from
 // where.
 func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
@@ -52,9 +52,14 @@ func (d *Desk) PostComment(ctx context.Context, c *news.Comment) error {
 				return err
 			}
 		}
-		c.Kind, c.State, c.Posted = news.ReaderComment, news.Held, now
+		c.Kind, c.State, c.Posted = news.ReaderComment, a.Comments.Takes(), now
 		stored, err := tx.InsertComment(ctx, c, fingerprint(c))
-		if err != nil || !stored {
+		if err != nil {
+			return err
+		}
+		if !stored {
+			first, err := tx.Comment(ctx, c.ID)
+			c.State = first.State
 			return err
 		}
 		return tx.Audit(ctx, now, string(Reader), "post", news.Target{Noun: "comment", ID: int64(c.ID)}, fmt.Sprintf("on article %d", c.Article))

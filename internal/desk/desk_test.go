@@ -249,6 +249,39 @@ func TestACommentWaitsForApproval(t *testing.T) {
 	})
 }
 
+func TestACommentOnAnOpenArticleIsShownAndTold(t *testing.T) {
+	each(t, func(t *testing.T, d *fixture) {
+		if err := d.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.CommentsDefault = news.CommentsOpen; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		a := &news.Article{Kind: news.Story, Headline: "One", Body: []byte(words)}
+		page := &news.Article{Kind: news.StandingPage, Headline: "About", Body: []byte(words)}
+		for _, x := range []*news.Article{a, page} {
+			if err := d.Create(t.Context(), "Anna", x); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if a.Comments != news.CommentsOpen || page.Comments != news.CommentsClosed {
+			t.Errorf("new ones are %s and %s", a.Comments, page.Comments)
+		}
+		if err := d.Publish(t.Context(), "Anna", a.ID, 1); err != nil {
+			t.Fatal(err)
+		}
+		d.announced = nil
+		c := &news.Comment{Article: a.ID, Name: "Ada", Email: "ada@example.org", Text: "Well said."}
+		if err := d.PostComment(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		stored, err := d.Comment(t.Context(), c.ID)
+		if err != nil || stored.State != news.Approved || stored.DecidedBy != "" || c.State != news.Approved {
+			t.Errorf("%+v, %v", stored, err)
+		}
+		if len(d.announced) != 1 || !slices.Equal(d.announced[0].Refs, []news.Ref{news.ArticleCommentsRef(a.ID)}) {
+			t.Errorf("announced %v", d.announced)
+		}
+	})
+}
+
 func TestAClosedArticleTakesNoComment(t *testing.T) {
 	each(t, func(t *testing.T, d *fixture) {
 		a := d.draft(t, "One", 0)

@@ -73,7 +73,7 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	w.zone.note(p.Date, p.DateGMT)
 	a := news.Article{Kind: news.Story, Headline: plain(p.Title), Slug: p.Slug, Body: c.body, Original: p.Content, Excerpt: c.excerpt, Summary: c.summary,
 		SearchTitle: yoast(p.MetaValue("_yoast_wpseo_title")), SearchDescription: yoast(p.MetaValue("_yoast_wpseo_metadesc")),
-		Comments: news.CommentsModerated, GUID: p.GUID}
+		Comments: w.comments, GUID: p.GUID}
 	if p.Type == "page" {
 		a.Kind = news.StandingPage
 	}

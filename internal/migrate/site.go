@@ -30,7 +30,10 @@ func (w *WordPress) begin(ctx context.Context, s *wordpress.Site) error {
 		return err
 	}
 	settings, err := w.store.Settings(ctx)
-	w.language = settings.Language
+	w.language, w.comments = settings.Language, news.CommentsModerated
+	if settings.CommentsDefault == news.CommentsOpen {
+		w.comments = news.CommentsOpen
+	}
 	if err != nil || settings.Title != "" {
 		return err
 	}

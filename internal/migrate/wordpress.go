@@ -48,7 +48,8 @@ type WordPress struct {
 	zone     zoneGuess
 	terms    terms
 	menus    menus
-	language string // of the paper
+	language string           // of the paper
+	comments news.CommentMode // of an article that takes them
 	ids      identities
 	ahead    *ahead
 	attached []attachment

@@ -52,9 +52,23 @@ type CommentMode string
 
 // The modes of an article's comments.
 const (
+	CommentsOpen      CommentMode = "open"      // each is shown at once
 	CommentsModerated CommentMode = "moderated" // each waits for approval
 	CommentsClosed    CommentMode = "closed"    // none are taken; approved ones stay
 )
+
+// CommentModes are all of them, in the order in which they are shown.
+func CommentModes() []CommentMode {
+	return []CommentMode{CommentsOpen, CommentsModerated, CommentsClosed}
+}
+
+// Takes is the state in which a new comment is stored.
+func (m CommentMode) Takes() CommentState {
+	if m == CommentsOpen {
+		return Approved
+	}
+	return Held
+}
 
 // Article is a piece of news, or a standing page.
 //

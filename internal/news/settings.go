@@ -3,6 +3,7 @@ package news
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,12 +22,13 @@ type Settings struct {
 	SectionPath  string `json:"section_path"`  // likewise of a section, with {path}: the slugs from the top down
 	TopicPath    string `json:"topic_path"`    // likewise, with {slug}
 	PersonPath   string `json:"person_path"`   // likewise, with {slug}
-	CommentsOpen bool   `json:"comments_open"` // whether articles take comments unless they say otherwise
+	CommentsOpen bool   `json:"comments_open"` // whether comments are taken at all: each article says how
 	ListLength   int    `json:"list_length"`   // articles on one page of a list
 	Email        string `json:"email"`         // for readers' letters; "" for none
 	Maintenance  bool   `json:"maintenance"`   // readers get a page that says so, with status 503, and nothing else
 
-	CommentsCloseAfter int `json:"comments_close_after"` // days that a story takes comments, from its publication; 0 for ever
+	CommentsDefault    CommentMode `json:"comments_default"`     // of a new story
+	CommentsCloseAfter int         `json:"comments_close_after"` // days that a story takes comments, from its publication; 0 for ever
 
 	// How it looks: what the theme's theme.toml lets a paper choose. "" is the
 	// theme's own. Whether the theme has it, and whether a colour can be read on
@@ -47,8 +49,8 @@ func DefaultSettings() Settings {
 		SectionPath:  "/{path}/",
 		TopicPath:    "/topic/{slug}/",
 		PersonPath:   "/author/{slug}/",
-		CommentsOpen: true,
-		ListLength:   20,
+		CommentsOpen: true, CommentsDefault: CommentsModerated,
+		ListLength: 20,
 	}
 }
 
@@ -70,6 +72,9 @@ func (s *Settings) Check() map[string]string {
 	}
 	if s.CommentsCloseAfter < 0 || s.CommentsCloseAfter > 36500 {
 		wrong["comments_close_after"] = "a number of days is needed, up to 36500, or 0 for never"
+	}
+	if !slices.Contains(CommentModes(), s.CommentsDefault) {
+		wrong["comments_default"] = fmt.Sprintf("%q is no way to take comments; there are \"open\", \"moderated\" and \"closed\"", s.CommentsDefault)
 	}
 	if s.Logo < 0 {
 		wrong["logo"] = "the number of a picture is needed, or 0 for none"

@@ -299,7 +299,7 @@ func (v *visit) fillChoices(view *ArticleEdit, t *news.Article, _ news.Sections)
 	for _, g := range genres {
 		view.Genres = append(view.Genres, Choice{Value: string(g), Label: v.l.Word("genre_of_" + string(g)), Chosen: g == cmp.Or(t.Genre, news.Report)})
 	}
-	for _, c := range []news.CommentMode{news.CommentsModerated, news.CommentsClosed} {
+	for _, c := range news.CommentModes() {
 		view.Comments = append(view.Comments, Choice{Value: string(c), Label: v.l.Word("comments_are_" + string(c)), Chosen: c == t.Comments})
 	}
 	var err error

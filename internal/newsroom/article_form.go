@@ -200,7 +200,7 @@ func (v *visit) checkTyped(a, stored *news.Article) {
 	if !slices.Contains(genres, a.Genre) {
 		a.Genre = stored.Genre
 	}
-	if a.Comments != news.CommentsClosed && a.Comments != news.CommentsModerated {
+	if !slices.Contains(news.CommentModes(), a.Comments) {
 		a.Comments = stored.Comments
 	}
 	if a.Language == "" {

@@ -57,9 +57,9 @@ func articleCreate(v *visit) error {
 		return err
 	}
 	section, _ := strconv.ParseInt(values.Get("section"), 10, 64) // what is no number is none
-	a := &news.Article{Kind: news.Story, Headline: oneLine(values.Get("headline")), Comments: news.CommentsModerated, Creator: v.staff.ID}
+	a := &news.Article{Kind: news.Story, Headline: oneLine(values.Get("headline")), Creator: v.staff.ID}
 	if values.Get("kind") == string(news.StandingPage) {
-		a.Kind, a.Comments = news.StandingPage, news.CommentsClosed
+		a.Kind = news.StandingPage
 	} else if section > 0 {
 		a.Section, a.Sections = news.SectionID(section), []news.SectionID{news.SectionID(section)}
 	}

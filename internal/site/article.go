@@ -68,7 +68,7 @@ func (s *Site) article(w http.ResponseWriter, r *http.Request, id news.ArticleID
 		path += "?" + commentsParam + "=" + number
 	}
 	key := articleKey(id, number)
-	if !q.Has("reply") && q.Get("comment") != "held" {
+	if sent := q.Get("comment"); !q.Has("reply") && sent != "held" && sent != "shown" {
 		return s.send(w, r, key, by.to(path))
 	}
 	settings, err := s.settings(r.Context())

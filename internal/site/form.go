@@ -28,6 +28,7 @@ type Form struct {
 	Action  string // the article's own address
 	Open    bool   // whether comments are taken
 	Held    bool   // one was just sent, and waits
+	Shown   bool   // one was just sent, and is shown
 	ReplyTo *ReplyTo
 	Name    string
 	Email   string
@@ -73,7 +74,7 @@ func (s *Site) loadForm(ctx context.Context, k page.Key, note func(...news.Ref))
 // reply, or with the word that a comment waits.
 func (s *Site) emptyForm(ctx context.Context, k page.Key, q url.Values) (*page.Piece, error) {
 	return s.formWith(ctx, k, func(f *Form) error {
-		f.Held = q.Get("comment") == "held"
+		f.Held, f.Shown = q.Get("comment") == "held", q.Get("comment") == "shown"
 		return s.setReply(ctx, f, news.ArticleID(k.ID), q.Get("reply"))
 	})
 }
@@ -126,7 +127,7 @@ func (s *Site) post(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if values.Get(honeypot) != "" { // a machine: it is told that all went well
-		return seeHeld(w, r, a.Path)
+		return seeSent(w, r, a.Path, news.Held)
 	}
 	c := &news.Comment{Article: news.ArticleID(a.Target.ID), Name: values.Get("name"), Email: values.Get("email"), Text: values.Get("text")}
 	parent, _ := strconv.ParseInt(values.Get("reply"), 10, 64)
@@ -157,11 +158,16 @@ func (s *Site) post(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return seeHeld(w, r, a.Path)
+	return seeSent(w, r, a.Path, c.State)
 }
 
-func seeHeld(w http.ResponseWriter, r *http.Request, path string) error {
-	http.Redirect(w, r, urlPath(path)+"?comment=held#reply", http.StatusSeeOther)
+// seeSent leads back to the article, where a word says what became of the comment.
+func seeSent(w http.ResponseWriter, r *http.Request, path string, state news.CommentState) error {
+	word := "held"
+	if state == news.Approved {
+		word = "shown"
+	}
+	http.Redirect(w, r, urlPath(path)+"?comment="+word+"#reply", http.StatusSeeOther)
 	return nil
 }
 

@@ -90,6 +90,35 @@ func TestARightCommentWaitsForApproval(t *testing.T) {
 	lacks(t, html, "ida@mail.example")
 }
 
+func TestAnOpenArticleShowsACommentAtOnce(t *testing.T) {
+	p := sqlite(t, setup{})
+	a := p.story(t, "A story", 8, four, func(a *news.Article) { a.Comments = news.CommentsOpen })
+	lacks(t, p.page(t, a.Path), "I was there.") // kept now
+	for range 2 {
+		resp := p.ask(t, a.Path, form("text", "I was there. <script>alert(1)</script>"))
+		if at := resp.Header.Get("Location"); resp.StatusCode != http.StatusSeeOther || at != a.Path+"?comment=shown#reply" {
+			t.Fatalf("answered %s to %s", resp.Status, at)
+		}
+	}
+	holds(t, p.page(t, a.Path+"?comment=shown"), "I was there.", "Your comment is published.")
+	html := p.page(t, a.Path)
+	holds(t, html, "1 comment", "Ida", "I was there. &lt;script&gt;")
+	lacks(t, html, "ida@mail.example", "Your comment is published.", "<script>alert")
+	// What an editor takes away does not come back by sending it again.
+	list, err := p.CommentsIn(t.Context(), news.Approved, 0, 10)
+	must(t, err)
+	must(t, p.RemoveComment(t.Context(), "Anna", list[0].ID))
+	resp := p.ask(t, a.Path, form("text", "I was there. <script>alert(1)</script>"))
+	if at := resp.Header.Get("Location"); at != a.Path+"?comment=held#reply" {
+		t.Errorf("it leads to %s", at)
+	}
+	lacks(t, p.page(t, a.Path), "I was there.")
+	must(t, p.ChangeSettings(t.Context(), "Anna", func(s *news.Settings) error { s.CommentsOpen = false; return nil }))
+	if resp := p.ask(t, a.Path, form("text", "More.")); resp.StatusCode != http.StatusForbidden {
+		t.Errorf("the paper takes no comments, and this one: %s", resp.Status)
+	}
+}
+
 func TestReplyIsALinkToTheForm(t *testing.T) {
 	p := sqlite(t, setup{})
 	a, other := p.story(t, "A story", 8, four, nil), p.story(t, "Another", 8, four, nil)

@@ -274,7 +274,7 @@ func (n *newsroom) draft(section news.SectionID, related news.ArticleID) *news.A
 	if n.count%2 == 0 {
 		genre = news.Opinion // whose authors stand on cards
 	}
-	return &news.Article{Kind: news.Story, Headline: n.name("Story"), Language: "en", Body: doc.Encode(), Comments: news.CommentsModerated,
+	return &news.Article{Kind: news.Story, Headline: n.name("Story"), Language: "en", Body: doc.Encode(), Comments: news.CommentModes()[n.count%2],
 		Section: section, Sections: []news.SectionID{section}, Topics: []news.TopicID{1, 2}, Byline: []news.Credit{{Person: 1}, {Person: 2}}, Genre: genre, LeadPicture: 1}
 }
 
@@ -713,6 +713,7 @@ var verbs = map[string]verb{
 			s.Tagline = n.name("Tagline")
 			s.Language = rapid.SampledFrom([]string{"en", "en", "en", "de", "ar"}).Draw(rt, "language")
 			s.TimeZone = rapid.SampledFrom([]string{"Europe/Berlin", "Asia/Tokyo"}).Draw(rt, "zone")
+			s.CommentsDefault = rapid.SampledFrom(news.CommentModes()).Draw(rt, "mode of comments")
 			s.CommentsOpen = rapid.IntRange(0, 3).Draw(rt, "comments") > 0
 			s.CommentsCloseAfter = rapid.IntRange(0, 3).Draw(rt, "days")
 			s.Maintenance = rapid.IntRange(0, 9).Draw(rt, "maintenance") == 9

@@ -47,3 +47,10 @@ create table letter (
 );
 create index letter_due on letter (due_at) where due_at is not null;
 create index letter_staff on letter (staff_id, id);
+
+-- Comments may also be open: shown at once. A check of a column can't be changed in
+-- SQLite, so the column is made anew.
+alter table article add column comments_mode text not null default 'moderated' check (comments_mode in ('open', 'moderated', 'closed'));
+update article set comments_mode = comments where comments <> 'moderated';
+alter table article drop column comments;
+alter table article rename column comments_mode to comments;
