@@ -61,6 +61,8 @@ type ArticleEdit struct {
 
 	MaySave, MayPublish, MayTrash, MayRestore bool
 
+	Colleagues Notes
+
 	Work                // who writes it until when, which stages it can go to: see work.go
 	Later     LaterPart // changes that wait for it
 	Withdrawn *WithdrawnPart
@@ -217,6 +219,11 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 	if err := v.fillWork(&view, a, t, all); err != nil {
 		return err
 	}
+	var err error
+	if view.Colleagues, err = v.notesOf(a.ID, NoteTyped{}); err != nil {
+		return err
+	}
+	view.Colleagues.Wrong = nil // what is wrong with the article's own form
 	return v.show(status, "article", view)
 }
 

@@ -137,7 +137,7 @@ func Views() map[string]any {
 		"revisions": Revisions{}, "revision": Revision{},
 		"pictures": Pictures{}, "pictures-uploaded": PicturesUploaded{}, "picture": PictureEdit{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{}, "history": History{},
-		"stages": Stages{},
+		"stages": Stages{}, "notes": Notes{}, "notes-page": Notes{},
 		"letter": LetterText{}, "letter-state": LetterState{},
 		"comments": Comments{},
 		"changes":  LaterList{}, "change": LaterOne{}, "withdraw": Withdraw{}, "corrections": Corrections{},

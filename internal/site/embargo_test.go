@@ -159,3 +159,34 @@ func TestNothingOfAnEmbargoedArticleLeavesBeforeItsHour(t *testing.T) {
 		}
 	})
 }
+
+// What colleagues tell each other about an article, and what its writer is told, is
+// on no page, in no feed, in no search and in no preview.
+func TestNotesAndBriefsNeverReachReaders(t *testing.T) {
+	p := sqlite(t, setup{})
+	ctx := t.Context()
+	a := p.story(t, "Public story", 8, four, func(a *news.Article) { a.Brief = "Briefnarwhal" })
+	for _, n := range []*news.Note{{Article: a.ID, By: 7, Text: "Notewombat one", Passage: news.Passage{Block: 1, Quote: "One", Suffix: "."}}, {Article: a.ID, By: 8, Parent: 1, Text: "Notewombat two"},
+		{Article: a.ID, By: 8, Text: "Notewombat three"}} {
+		must(t, p.AddNote(ctx, "Notewombat Rosa", n))
+	}
+	must(t, p.ResolveNote(ctx, "Notewombat Rosa", 8, a.ID, 3))
+	must(t, p.IndexAll(ctx, func(int) {}))
+	token, err := p.MakePreview(ctx, "Anna", a.ID, 0, p.now.Add(time.Hour))
+	must(t, err)
+	answers := p.walk(t, "notewombat", "briefnarwhal", "public")
+	answers["the preview"] = p.page(t, "/preview/"+token)
+	if !strings.Contains(answers["/search/?q=public"], "Public story") || !strings.Contains(answers[a.Path], "One.") {
+		t.Error("the walk sees nothing")
+	}
+	for path, answer := range answers {
+		if strings.Contains(path, "notew") || strings.Contains(path, "brief") { // which say what was asked for
+			answer = strings.NewReplacer("notewombat", "", "briefnarwhal", "").Replace(answer)
+		}
+		for _, word := range []string{"notewombat", "briefnarwhal"} {
+			if strings.Contains(strings.ToLower(answer), word) {
+				t.Errorf("%s holds %q", path, word)
+			}
+		}
+	}
+}

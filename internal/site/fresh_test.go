@@ -890,6 +890,9 @@ var unseen = map[string]string{
 	"PreviewFront":    "previews are made for each request",
 
 	"SetEmbargo":   "keeps what is not out from being published",
+	"AddNote":      "notes are for colleagues",
+	"ResolveNote":  "notes are for colleagues",
+	"ReopenNote":   "notes are for colleagues",
 	"ChangeStages": "stages are the newsroom's",
 	"RemoveStage":  "stages are the newsroom's",
 

@@ -23,10 +23,16 @@
 // without it nothing can be uploaded. data-words names an element with labels
 // under the keys of [Words], in the language of the page.
 //
+// data-notes has it offer notes at a passage, and data-readonly shows the text to
+// who may not change it.
+//
 // Without JavaScript the field stays. With it the element has a property editor:
 // json(), set(json), words(), setLanguage(tag, dir, quotes), focus(); each edit
 // sends it a "change" event, and the field follows within a second and before
-// the form is sent.
+// the form is sent. A note is asked for by a "note" event, whose detail is the
+// passage ({block, quote, prefix, suffix}) or null; notes(list) shows the passages of
+// notes with an id each, noted() are the ids of those that are in the text, in its
+// order, reach(id) leads there, and a "notepick" event tells which one was pressed.
 //
 // The sources are the *.js files beside this one, main.js first; scripts/bundle
 // makes static/editor.js of them.

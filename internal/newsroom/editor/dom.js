@@ -69,6 +69,7 @@ const drawn = {
   ad_break: "M4 12h3M10.500 12h3M17 12h3M5 4h14v4H5zM5 16h14v4H5z",
   horizontal_rule: "M4 12h16",
   media: "M5 9v6h3.500L13 19V5L8.500 9zM16.500 9a4 4 0 0 1 0 6",
+  note: "M4 5h16v11h-8l-5 4v-4H4zM8 9h8M8 12.500h5",
   more: "M5 12h.010M12 12h.010M19 12h.010",
   insert: "M12 5v14M5 12h14",
   down: "M6 9l6 6 6-6",

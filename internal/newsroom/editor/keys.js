@@ -25,6 +25,10 @@ export function keys(ctx) {
       if (block && dispatch) editBlock(ctx, view, block.pos);
       return !!block;
     },
+    "Mod-Alt-m": () => {
+      ctx.note?.();
+      return !!ctx.note;
+    },
     "Alt-F10": (state, dispatch) => {
       if (dispatch) ctx.toolbar.focus();
       return true;

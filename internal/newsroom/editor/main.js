@@ -12,6 +12,7 @@ import { finder } from "./find.js";
 import { dragHandle } from "./handle.js";
 import { read, write } from "./json.js";
 import { keys } from "./keys.js";
+import { noting, passageOf, reach, show, shown } from "./notes.js";
 import { quoteRules } from "./quotes.js";
 import { typingRules } from "./rules.js";
 import { schema } from "./schema.js";
@@ -31,7 +32,8 @@ class Editor {
     this.field = fieldOf(element);
     this.language = { tag: data.language || "", dir: data.dir || "", quotes: parsed(data.quotes) };
     this.say = speaker(wordsOf(data.words), document.documentElement.lang);
-    this.ctx = { say: this.say, find: finder(data.find, data.pictures), upload: data.upload || "", message: el("div", { class: "editor-messages", role: "status" }) };
+    this.readonly = "readonly" in data;
+    this.ctx = { note: "notes" in data ? () => this.note() : null, say: this.say, find: finder(data.find, data.pictures), upload: data.upload || "", message: el("div", { class: "editor-messages", role: "status" }) };
     this.build(read(this.field.value));
     this.bare = !JSON.parse(this.field.value || "{}").content?.length;
     this.api();
@@ -41,7 +43,7 @@ class Editor {
     const { element, ctx, say } = this;
     const room = el("div", { class: "editor-room" });
     this.view = new EditorView(room, {
-      state: this.state(doc), nodeViews: nodeViews(ctx),
+      state: this.state(doc), nodeViews: nodeViews(ctx), editable: () => !this.readonly,
       attributes: (state) => this.attributes(state),
       clipboardSerializer: new Copier(DOMSerializer.nodesFromSchema(schema), DOMSerializer.marksFromSchema(schema)),
       dispatchTransaction: (tr) => this.dispatch(tr),
@@ -51,7 +53,9 @@ class Editor {
     this.count = el("p", { class: "editor-count" });
     const help = el("p", { class: "editor-help", id: this.ids.help }, say("help"));
     element.classList.add("is-ready");
-    element.append(this.toolbar.dom, room, el("div", { class: "editor-status" }, this.count, help), ctx.message);
+    element.classList.toggle("is-readonly", this.readonly);
+    element.append(...(this.readonly ? [] : [this.toolbar.dom]), room, el("div", { class: "editor-status" }, this.count, this.readonly ? "" : help), ctx.message);
+    if (this.readonly) this.view.dom.addEventListener("keydown", (e) => this.readingKey(e));
     this.field.hidden = true;
     this.field.setAttribute("aria-hidden", "true");
     this.toolbar.update(this.view);
@@ -61,17 +65,21 @@ class Editor {
   ids = { help: newID("help"), body: newID("body") };
 
   attributes() {
+    const reading = { "aria-readonly": "true", tabindex: "0" };
     return {
-      id: this.ids.body, class: "editor-body", role: "textbox", "aria-multiline": "true", "aria-label": this.element.dataset.label || this.say("body"), "aria-describedby": this.ids.help,
+      ...(this.readonly ? reading : {}), id: this.ids.body, class: "editor-body", role: "textbox", "aria-multiline": "true", "aria-label": this.element.dataset.label || this.say("body"), "aria-describedby": this.readonly ? null : this.ids.help,
       lang: this.language.tag || "", dir: this.language.dir || "auto", spellcheck: "true",
     };
   }
 
   state(doc) {
     const { ctx } = this;
+    const notes = noting((id) => this.tell("notepick", id));
+    if (this.readonly) return EditorState.create({ doc, plugins: [notes] });
     return EditorState.create({
       doc,
       plugins: [
+        notes,
         slashMenu(ctx), dropping(ctx),
         inputRules({ rules: [...typingRules(), ...quoteRules(() => this.language)] }),
         ...keys(ctx),
@@ -139,6 +147,21 @@ class Editor {
     this.tally();
   }
 
+  tell(what, detail) {
+    this.element.dispatchEvent(new CustomEvent(what, { detail }));
+  }
+
+  // note has the page ask for a note at what is selected; null is the whole article.
+  note() {
+    this.tell("note", passageOf(this.view.state));
+  }
+
+  readingKey(e) {
+    if (e.code !== "KeyM" || !e.altKey || !(e.ctrlKey || e.metaKey) || !this.ctx.note) return;
+    e.preventDefault();
+    this.note();
+  }
+
   // below begins a paragraph where one presses under the last block, if that is
   // none to write in.
   below(e, room) {
@@ -146,6 +169,7 @@ class Editor {
     if (e.target !== room && e.target !== this.view.dom) return;
     if (last && e.clientY <= last.getBoundingClientRect().bottom) return;
     const { doc, tr } = this.view.state;
+    if (this.readonly) return;
     e.preventDefault();
     if (doc.lastChild.type !== schema.nodes.paragraph) tr.insert(doc.content.size, schema.nodes.paragraph.create());
     this.view.dispatch(tr.setSelection(TextSelection.atEnd(tr.doc)));
@@ -156,6 +180,7 @@ class Editor {
     this.element.editor = {
       json: () => this.json(), set: (text) => this.set(text), words: () => this.words(),
       setLanguage: (tag, dir, quotes) => this.setLanguage(tag, dir, quotes), focus: () => this.view.focus(), view: this.view,
+      notes: (list) => show(this.view, list), noted: () => shown(this.view), reach: (id) => reach(this.view, id), note: () => this.note(),
     };
     // A form is sent, or its data read, with what was typed a moment ago.
     this.field.form?.addEventListener("submit", () => this.follow(), true);

@@ -52,7 +52,7 @@ export class Toolbar {
     Object.assign(this, { ctx, view, buttons: [] });
     this.styles = styles(ctx);
     this.dom = el("div", { class: "editor-toolbar", role: "toolbar", "aria-label": ctx.say("toolbar"), "aria-controls": view.dom.id });
-    this.dom.append(...this.groups().map((group) => el("div", { class: "editor-group" }, ...group)));
+    this.dom.append(...this.groups().filter((group) => group.length).map((group) => el("div", { class: "editor-group" }, ...group)));
     this.dom.addEventListener("keydown", (e) => this.key(e));
     this.dom.addEventListener("focusin", (e) => this.rove(e.target));
     this.rove(this.buttons[0].dom);
@@ -70,6 +70,7 @@ export class Toolbar {
       [...["strong", "em"].map((name) => this.button(mark(ctx, name)).dom), this.button(link).dom, this.menu("format", () => format, null, "more").dom],
       lists(ctx).map((entry) => this.button(entry).dom),
       [this.menu("insert", () => put, say("insert")).dom, this.menu("block", actions).dom],
+      ctx.note ? [this.button({ name: "note", label: say("note"), key: "Ctrl+Alt+M", run: () => ctx.note() }).dom] : [],
       [this.button({ name: "undo", label: say("undo"), key: "Ctrl+Z", command: undo, can: (s) => undoDepth(s) > 0 }).dom,
         this.button({ name: "redo", label: say("redo"), key: "Ctrl+Y", command: redo, can: (s) => redoDepth(s) > 0 }).dom],
     ];
