@@ -52,6 +52,7 @@ func routes() []route {
 		{"POST /newsroom/articles/{id}/preview/end", may(news.MayWrite), previewEnd, ""},
 		{"GET /newsroom/articles/{id}/notes", may(news.MayWrite), notes, ""},
 		{"POST /newsroom/articles/{id}/notes", may(news.MayWrite), noteAdd, ""},
+		{"POST /newsroom/articles/{id}/notes/answer", may(news.MayWrite), noteAdd, ""},
 		{"POST /newsroom/articles/{id}/notes/resolve", may(news.MayWrite), noteResolve, ""},
 		{"POST /newsroom/articles/{id}/notes/reopen", may(news.MayWrite), noteReopen, ""},
 		{"GET /newsroom/articles/{id}/revisions/{$}", may(news.MayWrite), revisions, ""},
