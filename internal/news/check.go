@@ -17,30 +17,33 @@ const (
 // Finding is something to be mended before an article is published. Key names the
 // words for it, which are the face's; Args are what those speak of, in pairs of a
 // name and a number or text. Field is the form's field where it is mended; "body"
-// for the text, whose block Block is, counted from 1, or 0.
+// for the text, whose block Block is, counted from 1, or 0. Picture is the picture
+// of the library that lacks something, 0 for none.
 type Finding struct {
 	Field    string
 	Severity Severity
 	Key      string
 	Block    int
 	Args     []any
+	Picture  PictureID
 }
 
 // Facts are what a check must know that the article's own fields do not say.
 type Facts struct {
-	Words        int      // of the body
-	Blocks       int      // of the body: a gallery alone has no words
-	EmptyHeads   []int    // headings without words: their blocks, counted from 1
-	NoAlt        []int    // blocks with a picture that has no text for who can't see it
-	MissingMedia []int    // blocks with a picture that is not there, or may not be shown any more
-	AdFirst      bool     // an ad break stands before the text
-	AdLast       bool     // or behind it
-	Hidden       []Target // articles that a related block names and readers can't see
-	Broken       []string // addresses of the paper to which a link leads in vain
-	BrokenIDs    []Target // articles that a link names and readers can't see
-	LeadThere    bool     // the lead picture may be shown
-	LeadAlt      bool     // and has a text for who can't see it
-	LeadCredit   bool     // and says who made it
+	Words        int         // of the body
+	Blocks       int         // of the body: a gallery alone has no words
+	EmptyHeads   []int       // headings without words: their blocks, counted from 1
+	NoAlt        []int       // blocks with a picture that has no text for who can't see it
+	NoAltOf      []PictureID // the first such picture in each of these
+	MissingMedia []int       // blocks with a picture that is not there, or may not be shown any more
+	AdFirst      bool        // an ad break stands before the text
+	AdLast       bool        // or behind it
+	Hidden       []Target    // articles that a related block names and readers can't see
+	Broken       []string    // addresses of the paper to which a link leads in vain
+	BrokenIDs    []Target    // articles that a link names and readers can't see
+	LeadThere    bool        // the lead picture may be shown
+	LeadAlt      bool        // and has a text for who can't see it
+	LeadCredit   bool        // and says who made it
 }
 
 // What search engines show of a headline and of a title, in characters: Google's
@@ -79,8 +82,14 @@ func Check(a *Article, f *Facts) []Finding {
 	}
 	add(story && len(a.Byline) == 0 && a.Source.Name == "", "byline", Should, "check_no_byline")
 	add(story && empty(a.Standfirst) && empty(a.Excerpt), "standfirst", Should, "check_no_standfirst")
-	add(a.LeadPicture != 0 && f.LeadThere && !f.LeadAlt, "lead_picture", Should, "check_lead_alt")
-	add(a.LeadPicture != 0 && f.LeadThere && !f.LeadCredit, "lead_picture", Should, "check_lead_credit")
+	for _, lacks := range []struct {
+		it  bool
+		key string
+	}{{!f.LeadAlt, "check_lead_alt"}, {!f.LeadCredit, "check_lead_credit"}} {
+		if a.LeadPicture != 0 && f.LeadThere && lacks.it {
+			list = append(list, Finding{Field: "lead_picture", Severity: Should, Key: lacks.key, Picture: a.LeadPicture})
+		}
+	}
 	return append(list, checkBody(f)...)
 }
 
@@ -90,8 +99,11 @@ func checkBody(f *Facts) []Finding {
 	add := func(key string, block int, args ...any) {
 		list = append(list, Finding{Field: "body", Severity: Should, Key: key, Block: block, Args: args})
 	}
-	for _, b := range f.NoAlt {
+	for i, b := range f.NoAlt {
 		add("check_picture_alt", b, "n", b)
+		if i < len(f.NoAltOf) {
+			list[len(list)-1].Picture = f.NoAltOf[i]
+		}
 	}
 	for _, b := range f.MissingMedia {
 		add("check_picture_missing", b, "n", b)

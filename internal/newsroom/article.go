@@ -47,8 +47,7 @@ type ArticleEdit struct {
 	Languages   []Choice
 	Genres      []Choice
 	Comments    []Choice
-	Lead        *Thumb
-	Pictures    []Thumb
+	Lead        PictureChoice
 	Translation string   // the article that this translates, as it was typed
 	Group       []Choice // the other texts of its group
 
@@ -60,6 +59,7 @@ type ArticleEdit struct {
 	Musts    bool // one of them keeps it from being published
 
 	MaySave, MayPublish, MayTrash, MayRestore bool
+	MayUpload                                 bool // pictures
 
 	Colleagues Notes
 
@@ -68,19 +68,12 @@ type ArticleEdit struct {
 	Withdrawn *WithdrawnPart
 }
 
-// Thumb is a picture to be chosen.
-type Thumb struct {
-	ID        news.PictureID
-	URL, Name string
-	Alt       string
-	Chosen    bool
-}
-
 // FindingRow is something to be mended, with where.
 type FindingRow struct {
-	Must  bool
-	Text  string
-	Field string
+	Must    bool
+	Text    string
+	Field   string
+	Picture string // the address of the picture that lacks something; "" for none
 }
 
 // mayChange reports whether somebody may change an article: where they are editor,
@@ -323,30 +316,10 @@ func (v *visit) fillChoices(view *ArticleEdit, t *news.Article, _ news.Sections)
 }
 
 // fillPictures fills in the lead picture and those to choose another from.
-func (v *visit) fillPictures(view *ArticleEdit, t *news.Article, _ news.Sections) error {
-	const offered = 24
-	f := news.PictureFilter{Words: v.r.URL.Query().Get("pictures"), Usable: true, Kind: news.PictureFile}
-	list, err := v.Store.LibraryPictures(v.ctx(), f, 0, offered)
-	if err != nil {
-		return err
-	}
-	for i := range list {
-		view.Pictures = append(view.Pictures, thumb(&list[i], list[i].ID == t.LeadPicture))
-	}
-	if t.LeadPicture == 0 {
-		return nil
-	}
-	p, err := v.Store.Picture(v.ctx(), t.LeadPicture)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	lead := thumb(&p, true)
-	view.Lead = &lead
+func (v *visit) fillPictures(view *ArticleEdit, t *news.Article, _ news.Sections) (err error) {
+	view.MayUpload = v.staff.May(news.MayPicture)
+	view.Lead, err = v.pictureChoice("lead_picture", t.LeadPicture, v.r.URL.Query().Get("pictures"))
 	return err
-}
-
-func thumb(p *news.Picture, chosen bool) Thumb {
-	return Thumb{p.ID, fileURL(p, thumbWidth), cmp.Or(p.Title, p.Name), p.Alt, chosen}
 }
 
 // fillState fills in what is kept, who else is there and what is to be mended.
@@ -364,7 +337,11 @@ func (v *visit) fillState(view *ArticleEdit, t *news.Article, _ news.Sections) e
 	}
 	for _, f := range news.Check(t, &facts) {
 		must := f.Severity == news.Must
-		view.Findings = append(view.Findings, FindingRow{must, v.l.Say(f.Key, f.Args...), f.Field})
+		row := FindingRow{Must: must, Text: v.l.Say(f.Key, f.Args...), Field: f.Field}
+		if f.Picture != 0 && v.staff.May(news.MayPicture) {
+			row.Picture = picturePath(f.Picture)
+		}
+		view.Findings = append(view.Findings, row)
 		view.Musts = view.Musts || must
 	}
 	return nil

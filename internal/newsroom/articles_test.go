@@ -395,7 +395,7 @@ func TestTheEditorsDialogsFindArticlesAndPictures(t *testing.T) {
 	says(t, p.get("/newsroom/articles/find?q=nowhere"), http.StatusOK, `{"articles":[]}`)
 	says(t, p.get("/newsroom/pictures/find?q=nigh"), http.StatusOK, `"alt":"Boats at night"`, `"width":3`)
 	says(t, p.get(fmt.Sprintf("/newsroom/pictures/find?id=%d", pic.ID)), http.StatusOK, "Boats")
-	says(t, p.get("/newsroom/pictures/find?q=day"), http.StatusOK, `{"pictures":[]}`)
+	says(t, p.get("/newsroom/pictures/find?q=day"), http.StatusOK, `{"more":false,"pictures":[]}`)
 }
 
 func TestANameIsSeenWholeWhateverSignsAreInIt(t *testing.T) {

@@ -30,6 +30,7 @@ type foundPicture struct {
 	Page    string         `json:"page"`  // in the library
 	Name    string         `json:"name"`
 	Kind    news.FileKind  `json:"kind"`
+	Usable  bool           `json:"usable"` // readers may be shown it
 	Width   int            `json:"width"`
 	Height  int            `json:"height"`
 	Alt     string         `json:"alt"`
@@ -87,6 +88,7 @@ func articlesFind(v *visit) error {
 func picturesFind(v *visit) error {
 	q := v.r.URL.Query()
 	var list []news.Picture
+	more := false
 	if ids := asked[news.PictureID](q["id"]); ids != nil {
 		known, err := v.Store.Pictures(v.ctx(), ids)
 		if err != nil {
@@ -104,16 +106,22 @@ func picturesFind(v *visit) error {
 				f.Kind = k
 			}
 		}
-		var err error
-		if list, err = v.Store.LibraryPictures(v.ctx(), f, 0, mostFound); err != nil {
+		before, err := strconv.ParseInt(q.Get("before"), 10, 64)
+		if err != nil || before < 1 {
+			before = 0 // the newest
+		}
+		if list, err = v.Store.LibraryPictures(v.ctx(), f, news.PictureID(before), mostFound+1); err != nil {
 			return err
+		}
+		if len(list) > mostFound {
+			list, more = list[:mostFound], true
 		}
 	}
 	var found []foundPicture
 	for i := range list {
 		found = append(found, v.foundPicture(&list[i]))
 	}
-	return v.json(map[string]any{"pictures": listed(found)})
+	return v.json(map[string]any{"pictures": listed(found), "more": more})
 }
 
 // asked are the ids of a query, nil for none.

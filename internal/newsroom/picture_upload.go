@@ -183,7 +183,7 @@ func fileName(s string) string {
 // foundPicture is a picture as the page's scripts know it.
 func (v *visit) foundPicture(p *news.Picture) foundPicture {
 	f := foundPicture{ID: p.ID, URL: fileURL(p, viewWidth), Thumb: fileURL(p, thumbWidth), Page: picturePath(p.ID), Width: p.Width, Height: p.Height,
-		Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Name: p.Name, Kind: p.Kind()}
+		Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Name: p.Name, Kind: p.Kind(), Usable: p.Usable() && !p.Ended}
 	if p.Path != "" {
 		f.Path = (&url.URL{Path: p.Path}).EscapedPath()
 	}

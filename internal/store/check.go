@@ -54,13 +54,13 @@ func (r Reader) checkPictures(ctx context.Context, a *news.Article, doc *richtex
 				p, ok := known[news.PictureID(n.Attrs.Picture)]
 				if !ok || p.Ended {
 					f.MissingMedia = append(f.MissingMedia, i+1)
-				} else if p.Alt == "" && n.Attrs.Alt == "" {
-					f.NoAlt = append(f.NoAlt, i+1)
+				} else if p.Alt == "" && n.Attrs.Alt == "" && !slices.Contains(f.NoAlt, i+1) {
+					f.NoAlt, f.NoAltOf = append(f.NoAlt, i+1), append(f.NoAltOf, p.ID)
 				}
 			}
 		})
 	}
-	f.EmptyHeads, f.NoAlt, f.MissingMedia = slices.Compact(f.EmptyHeads), slices.Compact(f.NoAlt), slices.Compact(f.MissingMedia)
+	f.EmptyHeads, f.MissingMedia = slices.Compact(f.EmptyHeads), slices.Compact(f.MissingMedia)
 	return nil
 }
 

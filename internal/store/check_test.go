@@ -47,7 +47,7 @@ func TestFactsForACheckAreGathered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := news.Facts{Words: 6, Blocks: 9, EmptyHeads: []int{2}, NoAlt: []int{5, 6}, MissingMedia: []int{6}, AdFirst: true, AdLast: true,
+		want := news.Facts{Words: 6, Blocks: 9, EmptyHeads: []int{2}, NoAlt: []int{5, 6}, NoAltOf: []news.PictureID{bare.ID, bare.ID}, MissingMedia: []int{6}, AdFirst: true, AdLast: true,
 			Hidden: []news.Target{{Noun: news.ArticleNoun, ID: int64(draft.ID)}}, BrokenIDs: []news.Target{{Noun: news.ArticleNoun, ID: int64(gone.ID)}},
 			Broken: []string{"/gone/"}, LeadThere: true, LeadAlt: true, LeadCredit: true}
 		if !reflect.DeepEqual(got, want) {

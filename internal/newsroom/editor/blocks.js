@@ -205,7 +205,7 @@ export async function pickPictures(ctx, several) {
 }
 
 const showPicture = (p) => [
-  el("img", { src: p.url, alt: "", loading: "lazy" }),
+  el("img", { src: p.thumb || p.url, alt: "", loading: "lazy" }),
   el("span", { dir: "auto" }, p.alt || p.caption || p.name || "№ " + p.id),
 ];
 
@@ -218,7 +218,9 @@ function chooseFiles(ctx, several, sent) {
       const line = el("p", { class: "editor-hint" });
       said.append(line);
       try {
-        sent(await send(ctx.upload, file, ctx.say, (percent) => { line.textContent = ctx.say("uploading", { name: file.name, percent }); }));
+        const picture = await send(ctx.upload, file, ctx.say, (percent) => { line.textContent = ctx.say("uploading", { name: file.name, percent }); });
+        if (picture.there) line.textContent = ctx.say("already_there", { name: file.name });
+        sent(picture);
       } catch (problem) {
         line.className = "editor-error";
         line.textContent = problem.message;

@@ -16,11 +16,12 @@
 // with ?id=7&id=9, in JSON:
 //
 //	{"articles": [{"id": 7, "headline": "…", "url": "/…", "section": "…", "date": "…", "state": "…", "lang": "en", "dir": "ltr"}]}
-//	{"pictures": [{"id": 9, "url": "/…", "width": 800, "height": 500, "alt": "…", "caption": "…", "credit": "…"}]}
+//	{"pictures": [{"id": 9, "url": "/…", "thumb": "/…", "width": 800, "height": 500, "alt": "…", "caption": "…", "credit": "…"}]}
 //
 // data-upload answers POST of multipart/form-data with a "file" by
-// {"picture": {…}}, or by {"error": "words"} with a status of 400 or more;
-// without it nothing can be uploaded. data-words names an element with labels
+// {"picture": {…}}, with "there": "words" where the library had the file already,
+// or by {"error": "words"} with a status of 400 or more; without it nothing can be
+// uploaded. data-words names an element with labels
 // under the keys of [Words], in the language of the page.
 //
 // data-notes has it offer notes at a passage, and data-readonly shows the text to

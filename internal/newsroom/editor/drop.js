@@ -83,6 +83,7 @@ async function upload(ctx, view, file, pos) {
   try {
     picture = await send(ctx.upload, file, ctx.say, (percent) => { line.textContent = ctx.say("uploading", { name: file.name, percent }); });
     ctx.find.knowPicture(picture);
+    if (picture.there) tell(ctx.message, ctx.say("already_there", { name: file.name }));
   } catch (problem) {
     tell(ctx.message, problem.message, true);
   }

@@ -46,8 +46,10 @@ class BlockView {
 
   caption() {
     if (!this.kind.caption) return;
-    this.contentDOM.dataset.placeholder = this.ctx.say("caption");
-    this.contentDOM.classList.toggle("is-empty", this.node.content.size === 0);
+    const { node, ctx, contentDOM } = this;
+    contentDOM.dataset.placeholder = ctx.say("caption");
+    contentDOM.classList.toggle("is-empty", node.content.size === 0);
+    if (node.attrs.picture) later(contentDOM, ctx.find.picture(node.attrs.picture), (e, p) => { if (p?.caption) e.dataset.placeholder = p.caption; });
   }
 
   editButton() {
@@ -153,7 +155,7 @@ const kinds = {
   picture: {
     tag: "figure", content: "figcaption", caption: true,
     classes: (n) => "picture" + (n.attrs.align ? " align-" + n.attrs.align : ""),
-    head: (self, n, ctx) => [shownPicture(n, ctx), ...(n.attrs.credit ? [el("span", { class: "editor-credit", dir: "auto" }, n.attrs.credit)] : [])],
+    head: (self, n, ctx) => [shownPicture(n, ctx), credit(n, ctx)],
   },
   gallery: {
     content: "div", classes: () => "gallery", counts: true,
@@ -201,6 +203,16 @@ function shownPicture(node, ctx) {
   const foreign = /^(https?:)?\/\//i.test(src) && host(src) !== location.hostname;
   box.append(foreign || !src ? el("p", { class: "editor-missing", dir: "auto" }, src ? ctx.say("picture_elsewhere", { host: host(src) }) : ctx.say("missing_picture"), " ", alt) : el("img", { src, alt, draggable: "false" }));
   return box;
+}
+
+// credit is the picture's own here, else that of the library.
+function credit({ attrs }, ctx) {
+  const box = el("span", { class: "editor-credit", dir: "auto", hidden: !attrs.credit }, attrs.credit);
+  if (attrs.credit || !attrs.picture) return box;
+  return later(box, ctx.find.picture(attrs.picture), (e, p) => {
+    e.textContent = p?.credit || "";
+    e.hidden = !p?.credit;
+  });
 }
 
 function headline(node, ctx) {

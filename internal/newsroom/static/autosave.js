@@ -156,6 +156,7 @@ function fill(pairs) {
     else if (field.type !== "submit" && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET") field.value = list.shift() ?? "";
   }
   form.querySelector("[data-editor]")?.editor?.set(form.elements.body.value);
+  form.dispatchEvent(new Event("filled")); // for fields that show more than a value
 }
 
 // Ctrl+S, as everywhere.
