@@ -128,7 +128,8 @@ func (v *visit) showPicture(status int, p *news.Picture, view *PictureEdit) erro
 	view.Frame = v.frame(cmp.Or(strings.TrimSpace(p.Title), p.Name))
 	view.ID, view.Version, view.Stored = p.ID, p.Version, *p
 	v.pictureForm(view)
-	view.Kind, view.Width, view.Height, view.Ended = p.Kind(), p.Width, p.Height, p.Ended
+	view.Kind, view.Ended = p.Kind(), p.Ended
+	view.Width, view.Height = p.Shown()
 	if p.Served != "" {
 		view.Whole = fileURL(p, 0)
 	}
@@ -238,7 +239,7 @@ func (v *visit) nameUses(articles []news.ArticleID, people []news.PersonID) (map
 	}
 	for i := range list {
 		a := &list[i]
-		row := UseRow{Name: strings.TrimSpace(a.Headline), Lang: a.Language, Dir: locale.Dir(a.Language), State: stateWord(a.State), Label: v.l.Word("state_" + stateWord(a.State))}
+		row := UseRow{Name: strings.TrimSpace(a.Headline), Lang: a.Language, Dir: locale.Dir(a.Language), State: stateWord(a.State), Label: v.standing(a.State, a.Stage)}
 		switch {
 		case v.staff.May(news.MayWrite) && v.maySee(a, all):
 			row.Path = articlePath(a.ID)

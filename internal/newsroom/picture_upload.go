@@ -182,8 +182,9 @@ func fileName(s string) string {
 
 // foundPicture is a picture as the page's scripts know it.
 func (v *visit) foundPicture(p *news.Picture) foundPicture {
-	f := foundPicture{ID: p.ID, URL: fileURL(p, viewWidth), Thumb: fileURL(p, thumbWidth), Page: picturePath(p.ID), Width: p.Width, Height: p.Height,
+	f := foundPicture{ID: p.ID, URL: fileURL(p, viewWidth), Thumb: fileURL(p, thumbWidth), Page: picturePath(p.ID),
 		Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Name: p.Name, Kind: p.Kind(), Usable: p.Usable() && !p.Ended}
+	f.Width, f.Height = p.Shown()
 	if p.Path != "" {
 		f.Path = (&url.URL{Path: p.Path}).EscapedPath()
 	}

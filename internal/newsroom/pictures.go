@@ -184,7 +184,8 @@ func (v *visit) pictureTiles(list []news.Picture) ([]PictureTile, error) {
 }
 
 func (v *visit) pictureTile(p *news.Picture) PictureTile {
-	t := PictureTile{ID: p.ID, Width: p.Width, Height: p.Height, Name: cmp.Or(strings.TrimSpace(p.Title), p.Name), Credit: p.Credit, Ended: p.Ended}
+	t := PictureTile{ID: p.ID, Name: cmp.Or(strings.TrimSpace(p.Title), p.Name), Credit: p.Credit, Ended: p.Ended}
+	t.Width, t.Height = p.Shown()
 	if shown(p) {
 		t.URL = fileURL(p, thumbWidth)
 	} else {

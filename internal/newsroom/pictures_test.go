@@ -108,8 +108,11 @@ func TestAScriptIsToldWhatBecameOfAFile(t *testing.T) {
 	says(t, p.ask("POST", "/newsroom/pictures/upload", map[string][]string{"file": {"text"}}), http.StatusUnprocessableEntity)
 	says(t, p.stranger().upload(true, false, sent{"quay.jpg", photograph(t, 10)}), http.StatusUnauthorized)
 	says(t, p.hire("Con Tributor", news.Grant{Role: news.Contributor}).upload(true, false, sent{"quay.jpg", photograph(t, 10)}), http.StatusForbidden)
-	if w := p.get("/newsroom/pictures/1/file?width=320"); w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/jpeg" || !strings.HasPrefix(w.Header().Get("Cache-Control"), "private") {
+	if w := p.get("/newsroom/pictures/1/file?width=320"); w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/jpeg" || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("the file is answered by %d %v", w.Code, w.Header())
+	}
+	if w := p.get("/newsroom/pictures/1/file"); w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Cache-Control"), "private") {
+		t.Errorf("the whole file is answered by %d %v", w.Code, w.Header())
 	}
 	says(t, p.hire("Mod Erator", news.Grant{Role: news.Moderator}).get("/newsroom/pictures/1/file"), http.StatusForbidden)
 }

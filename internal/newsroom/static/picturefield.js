@@ -135,7 +135,7 @@ class PictureChoice {
       input.value = "";
       if (picture) chosen(picture);
     });
-    return el("div", {}, el("label", { htmlFor: input.id }, this.say.upload), input);
+    return el("div", { className: "bring" }, el("label", { htmlFor: input.id }, this.say.upload), input);
   }
 
   // bring uploads a file and resolves to its picture, or to null after telling why.
