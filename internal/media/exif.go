@@ -13,7 +13,8 @@ import (
 type exif struct {
 	orientation                    int // 1 to 8 as in TIFF 6.0; 1 is upright
 	artist, copyright, description string
-	place                          bool // it tells where the picture was taken
+	place                          bool   // it tells where the picture was taken
+	taken                          string // by the camera's clock, as EXIF writes it
 }
 
 // readEXIF reads a TIFF structure as far as it makes sense; a broken one tells
@@ -29,6 +30,9 @@ func readEXIF(b []byte) exif {
 		HandleTag: func(t imagemeta.TagInfo) error {
 			if strings.Contains(t.Namespace, "GPSInfo") {
 				e.place = true
+			}
+			if s, ok := t.Value.(string); ok && t.Tag == "DateTimeOriginal" && strings.HasPrefix(t.Namespace, "IFD0") {
+				e.taken = tidy(s)
 			}
 			if t.Namespace == "IFD0" {
 				e.take(t)

@@ -2,11 +2,13 @@ package media
 
 import (
 	"bytes"
+	"encoding/xml"
 	"image"
 	_ "image/gif"  // registers its header decoder
 	_ "image/jpeg" // likewise
 	_ "image/png"  // likewise
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -35,6 +37,10 @@ type Info struct {
 	Frames        int  // its pictures
 
 	Title, Alt, Caption, Credit, Copyright string
+	Source                                 string    // from whom it comes: an agency, an archive
+	Terms                                  string    // on which it may be used, with their address
+	Keywords                               string    // parted by commas
+	Taken                                  time.Time // by the camera's clock, in whatever zone, as if that were UTC
 
 	Place bool // it tells where it was taken; Public leaves that away
 }
@@ -138,7 +144,30 @@ func (i *Info) describe(e exif, x xmp, iim map[string]string) {
 	i.Caption = first(x.text(nsDC, "description"), iim["Caption-Abstract"], byPerson(e.description))
 	i.Credit = first(x.text(nsPS, "Credit"), iim["Credit"], x.text(nsDC, "creator"), iim["By-line"], e.artist)
 	i.Copyright = first(x.text(nsDC, "rights"), iim["CopyrightNotice"], e.copyright)
+	i.Source = first(x.text(nsPS, "Source"), iim["Source"])
+	terms := slices.DeleteFunc([]string{x.text(nsRights, "UsageTerms"), x.text(nsRights, "WebStatement")}, func(s string) bool { return s == "" })
+	i.Terms = strings.Join(terms, "\n")
+	i.Keywords = strings.Join(x.values[xml.Name{Space: nsDC, Local: "subject"}], ", ")
+	i.Taken = clock(e.taken)
+	if i.Taken.IsZero() {
+		i.Taken = clock(x.text(nsPS, "DateCreated"))
+	}
 	i.Place = e.place || x.place
+}
+
+// clock reads the time of a camera, as EXIF or XMP writes it: what stood on its
+// clock, without a zone. Of what is none, or before there were photographs, it is
+// the zero time.
+func clock(s string) time.Time {
+	for _, form := range []string{"2006:01:02 15:04:05", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02"} {
+		if len(s) < len(form) {
+			continue
+		}
+		if t, err := time.Parse(form, s[:len(form)]); err == nil && t.Year() >= 1826 && t.Year() < 2200 {
+			return t
+		}
+	}
+	return time.Time{}
 }
 
 // byPerson is a description unless a camera wrote it, which says its own name in

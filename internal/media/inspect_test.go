@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"strings"
 	"testing"
+	"time"
 
 	"broadsheet/internal/fault"
 )
@@ -86,6 +87,43 @@ func TestWhoIsBelievedAboutAPicture(t *testing.T) {
 		info, err := Inspect("a.jpg", tellingJPEG(t, test.blocks...))
 		if err != nil || info.Caption != test.caption || info.Credit != test.credit || info.Copyright != test.copyright {
 			t.Errorf("%s: %+v, %v", test.name, info, err)
+		}
+	}
+}
+
+func TestWhatAFileTellsTheNewsroomAlone(t *testing.T) {
+	const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
+ photoshop:Source="Berg archive" photoshop:DateCreated="2024-02-29T23:59:58+05:00">
+<dc:subject><rdf:Bag><rdf:li>harbour</rdf:li><rdf:li>cranes &amp; ships</rdf:li></rdf:Bag></dc:subject>
+<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Berg</rdf:li></rdf:Alt></dc:rights>
+<xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">Editorial use only</rdf:li></rdf:Alt></xmpRights:UsageTerms>
+<xmpRights:WebStatement>https://berg.example/terms</xmpRights:WebStatement></rdf:Description></rdf:RDF></x:xmpmeta>`
+	xmp := jpegSegment(app1, xmpHeader, []byte(packet))
+	camera := jpegSegment(app1, exifHeader, tiff(binary.BigEndian, []ifdEntry{{0x8769, []ifdEntry{{0x9003, "2023:12:24 18:30:00"}}}}, nil))
+	file := tellingJPEG(t, camera, xmp)
+	disk, err := OpenDisk(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := disk.Keep(t.Context(), "a.jpg", bytes.NewReader(file), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Source != "Berg archive" || p.Keywords != "harbour, cranes & ships" || p.Rights != "© Berg\nEditorial use only\nhttps://berg.example/terms" ||
+		!p.Taken.Equal(time.Date(2023, 12, 24, 18, 30, 0, 0, time.UTC)) {
+		t.Errorf("it tells %+v", p)
+	}
+	if p, err = disk.Keep(t.Context(), "b.jpg", bytes.NewReader(tellingJPEG(t, xmp)), 1<<20); err != nil || !p.Taken.Equal(time.Date(2024, 2, 29, 23, 59, 58, 0, time.UTC)) {
+		t.Errorf("without a camera's word it was taken at %v, %v", p.Taken, err)
+	}
+	public, _, err := Public(file)
+	if err != nil || bytes.Contains(public, []byte("cranes &amp; ships")) || bytes.Contains(public, []byte("2024-02-29")) || bytes.Contains(public, []byte("2023:12:24")) {
+		t.Errorf("readers get what is the newsroom's: %q, %v", public, err)
+	}
+	for _, s := range []string{"", "0000:00:00 00:00:00", "1066:10:14 09:00:00", "yesterday", "2026-13-01", "    :  :     :  :  "} {
+		if at := clock(s); !at.IsZero() {
+			t.Errorf("%q was read as %v", s, at)
 		}
 	}
 }

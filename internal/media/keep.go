@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"broadsheet/internal/news"
 )
@@ -83,6 +84,8 @@ func (d *Disk) keepPicture(ctx context.Context, p news.Picture) (news.Picture, e
 	}
 	p.Width, p.Height, p.Moving = info.Width, info.Height, info.Moving
 	p.Title, p.Alt, p.Caption, p.Credit = info.Title, info.Alt, info.Caption, info.Credit
+	p.Source, p.Keywords, p.Taken = info.Source, info.Keywords, info.Taken
+	p.Rights = strings.Trim(info.Copyright+"\n"+info.Terms, "\n")
 	if p.Credit == "" {
 		p.Credit = info.Copyright
 	}

@@ -136,7 +136,7 @@ func TestAPictureIsKeptTwice(t *testing.T) {
 	}
 	want := news.Picture{
 		Name: "harbour.jpg", Blob: p.Blob, Served: p.Served, Type: jpegType, Width: 16, Height: 24, Size: int64(len(b)),
-		Title: "Harbour", Alt: "Cranes before a red sky", Caption: "The harbour at dawn.", Credit: "Berg & Sons/Agency",
+		Title: "Harbour", Alt: "Cranes before a red sky", Caption: "The harbour at dawn.", Credit: "Berg & Sons/Agency", Rights: "© 2026 Anna Berg\nhttps://berg.example/terms",
 	}
 	if p != want || p.Blob == p.Served || !p.Image() {
 		t.Errorf("%+v", p)

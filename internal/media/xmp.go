@@ -51,9 +51,13 @@ var xmpKept = []struct {
 	{xml.Name{Space: nsIPTCExt, Local: "DigitalSourceType"}, "Iptc4xmpExt", xmpText},
 }
 
+// xmpRead are the properties that are read for the newsroom besides, and that
+// readers do not get.
+var xmpRead = []xml.Name{{Space: nsDC, Local: "subject"}, {Space: nsPS, Local: "DateCreated"}}
+
 // xmp is what is read from XMP packets.
 type xmp struct {
-	values map[xml.Name][]string // of kept properties only
+	values map[xml.Name][]string // of kept and read properties only
 	place  bool                  // it tells where the picture was taken
 }
 
@@ -87,7 +91,7 @@ func readXMP(packets [][]byte) xmp {
 type xmpReader struct {
 	xmp
 	open   []xml.Name // elements around the present place
-	inside xml.Name   // the kept property among them; zero for none
+	inside xml.Name   // the property among them that is read; zero for none
 	deep   int        // len(open) where it was opened
 	text   strings.Builder
 	lang   string // of the present rdf:li
@@ -118,14 +122,14 @@ func (x *xmpReader) read(packet []byte) {
 func (x *xmpReader) start(t xml.StartElement) {
 	x.open = append(x.open, t.Name)
 	x.see(t.Name)
-	if isKeptXMP(t.Name) {
+	if isReadXMP(t.Name) {
 		x.inside, x.deep, x.items, x.lang = t.Name, len(x.open), 0, ""
 	}
 	x.text.Reset()
 	for _, a := range t.Attr {
 		x.see(a.Name)
 		switch {
-		case isKeptXMP(a.Name):
+		case isReadXMP(a.Name):
 			x.add(a.Name, a.Value)
 		case a.Name.Local == "lang" && t.Name.Local == "li":
 			x.lang = a.Value
@@ -175,7 +179,10 @@ func (x *xmpReader) add(name xml.Name, value string) {
 	}
 }
 
-func isKeptXMP(name xml.Name) bool {
+func isReadXMP(name xml.Name) bool {
+	if slices.Contains(xmpRead, name) {
+		return true
+	}
 	for _, k := range xmpKept {
 		if k.name == name {
 			return true
