@@ -56,14 +56,15 @@ func (d *Desk) RestoreFront(ctx context.Context, who Who, section news.SectionID
 		if err != nil {
 			return err
 		}
-		if f.Arrangement.Same(old.Arrangement) {
-			return nil
-		}
-		f.Arrangement = old.Arrangement
-		f.Expire(now)
-		if err := eachGone(ctx, tx, &f.Arrangement, func(z *news.Zone) error { z.From = news.Target{}; return nil }); err != nil {
+		a := old.Arrangement.Clone()
+		a.Expire(now)
+		if err := eachGone(ctx, tx, &a, func(z *news.Zone) error { z.From = news.Target{}; return nil }); err != nil {
 			return err
 		}
+		if f.Arrangement.Same(a) {
+			return nil
+		}
+		f.Arrangement = a
 		return putFront(ctx, tx, who, "restore", &f, 0, now, fmt.Sprintf("as of version %d", revision))
 	})
 }

@@ -73,6 +73,8 @@ type DeskItem struct {
 	Due       time.Time
 	Embargo   time.Time
 	Byline    []Credit
+
+	LeadPicture PictureID // 0 for none
 }
 
 // Place is where the item stands in such a list.

@@ -62,6 +62,7 @@ type ArticleEdit struct {
 	MayUpload                                 bool // pictures
 
 	Colleagues Notes
+	Fronts     []ArticleFront // those that whoever asks may arrange
 
 	Work                // who writes it until when, which stages it can go to: see work.go
 	Later     LaterPart // changes that wait for it
@@ -217,6 +218,9 @@ func (v *visit) showArticle(status int, a *news.Article, f *articleForm, all new
 		return err
 	}
 	view.Colleagues.Wrong = nil // what is wrong with the article's own form
+	if err := v.fillFronts(&view, a, all); err != nil {
+		return err
+	}
 	return v.show(status, "article", view)
 }
 

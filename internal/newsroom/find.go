@@ -69,19 +69,28 @@ func articlesFind(v *visit) error {
 		}
 		return v.json(map[string]any{"articles": listed(found)})
 	}
-	for _, f := range []news.DeskFilter{
-		{Headline: q.Get("q"), States: []news.State{news.Published}},
-		{Headline: q.Get("q"), States: []news.State{news.Draft, news.Scheduled}, Within: v.editable(all), Own: v.staff.ID},
-	} {
-		items, err := v.Store.ArticlesFor(v.ctx(), f, news.DeskPlace{}, mostFound-len(found))
-		if err != nil {
-			return err
-		}
-		for _, i := range items {
-			add(foundArticle{ID: i.ID, Headline: i.Headline, Date: v.l.Date(i.Changed), State: v.standing(i.State, i.Stage), Lang: i.Language}, i.Path, i.Section)
-		}
+	items, err := v.findable(news.DeskFilter{Headline: q.Get("q")}, all, mostFound)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		add(foundArticle{ID: i.ID, Headline: i.Headline, Date: v.l.Date(i.Changed), State: v.standing(i.State, i.Stage), Lang: i.Language}, i.Path, i.Section)
 	}
 	return v.json(map[string]any{"articles": listed(found)})
+}
+
+// findable are up to n articles that f lets through and whoever asks may name: what
+// is public first, then what they may see besides.
+func (v *visit) findable(f news.DeskFilter, all news.Sections, n int) ([]news.DeskItem, error) {
+	f.States = []news.State{news.Published}
+	found, err := v.Store.ArticlesFor(v.ctx(), f, news.DeskPlace{}, n)
+	if err != nil || len(found) == n {
+		return found, err
+	}
+	f.States = []news.State{news.Draft, news.Scheduled}
+	f.Within, f.Own = v.editable(all), v.staff.ID
+	more, err := v.Store.ArticlesFor(v.ctx(), f, news.DeskPlace{}, n-len(found))
+	return append(found, more...), err
 }
 
 // picturesFind answers with pictures of the library, or with other files of one kind.

@@ -40,6 +40,9 @@ type Parts struct {
 	Passwords *secret.Passwords // checks them, and hashes new ones
 	Disk      *media.Disk       // keeps the files of the library
 	MaxUpload int64             // of one of them, in bytes
+
+	// Zones are those of the theme's layout of that name, "" for its first.
+	Zones func(layout string) []theme.Zone
 }
 
 // Handler answers those who make the paper. It is safe for use by many goroutines.

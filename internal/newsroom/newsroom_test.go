@@ -20,6 +20,7 @@ import (
 	"broadsheet/internal/secret"
 	"broadsheet/internal/store"
 	"broadsheet/internal/store/storetest"
+	"broadsheet/internal/theme"
 	"broadsheet/internal/web"
 	"broadsheet/themes"
 )
@@ -49,7 +50,7 @@ func open(t *testing.T) *room {
 	}
 	r.desk = desk.New(r.store, now, func(news.Change) {})
 	r.handler, err = New(Parts{Store: r.store, Desk: r.desk, Log: slog.New(slog.DiscardHandler), Now: now, Words: words, Address: origin,
-		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2), Disk: disk, MaxUpload: 1 << 20})
+		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2), Zones: zones, Disk: disk, MaxUpload: 1 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,4 +203,10 @@ func TestWordsAreWholeInAllLanguages(t *testing.T) {
 			t.Errorf("%s lacks %s", tag, strings.Join(lacks, ", "))
 		}
 	}
+}
+
+// zones are those of a layout like that of the theme Paper.
+func zones(string) []theme.Zone {
+	return []theme.Zone{{Name: "lead", Label: "Lead", Places: 1, Fill: theme.FillNews, Picture: true}, {Name: "second", Label: "Second", Places: 3, Fill: theme.FillNews},
+		{Name: "opinion", Label: "Opinion", Places: 4, Fewest: 2, Fill: theme.FillOpinion}, {Name: "latest", Label: "Latest", Places: 10, Fill: theme.FillRest}}
 }

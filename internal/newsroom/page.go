@@ -136,6 +136,7 @@ func Views() map[string]any {
 		"articles": Articles{}, "article-new": ArticleNew{}, "article": ArticleEdit{}, "article-conflict": ArticleConflict{}, "article-preview": Preview{},
 		"revisions": Revisions{}, "revision": Revision{},
 		"pictures": Pictures{}, "pictures-uploaded": PicturesUploaded{}, "picture": PictureEdit{},
+		"fronts": Fronts{}, "front-edit": FrontEdit{}, "front-revisions": FrontRevisions{}, "front-revision": FrontRevision{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{}, "history": History{},
 		"stages": Stages{}, "notes": Notes{}, "notes-page": Notes{},
 		"letter": LetterText{}, "letter-state": LetterState{},

@@ -60,7 +60,7 @@ and (a.created_by = $2 or a.assigned_to = $2 or a.reviewer_id = $2 or +a.id in (
 
 	deskItems = `
 select a.id, a.kind, a.state, a.version, a.language, a.genre, a.kicker, a.headline, coalesce(d.path, ''), a.section_id, a.created_by, a.changed_by,
-	a.changed_at, a.published_at, a.scheduled_at, a.stage, a.assigned_to, a.reviewer_id, a.due_at, a.embargo_at
+	a.changed_at, a.published_at, a.scheduled_at, a.stage, a.assigned_to, a.reviewer_id, a.due_at, a.embargo_at, a.lead_picture_id
 from article a
 left join address d on d.noun = 'article' and d.target_id = a.id and d.state in ('current', 'reserved', 'gone')
 where a.id in (select value from json_each($1)) -- sqlite
@@ -185,7 +185,7 @@ func (r Reader) DeskItems(ctx context.Context, ids []news.ArticleID) ([]news.Des
 func deskItemFields(i *news.DeskItem) []any {
 	return []any{&i.ID, &i.Kind, &i.State, &i.Version, &i.Language, &i.Genre, &i.Kicker, &i.Headline, &i.Path, db.ID(&i.Section), db.ID(&i.Creator),
 		&i.ChangedBy, (*db.Millis)(&i.Changed), (*db.Millis)(&i.Published), (*db.Millis)(&i.Scheduled),
-		&i.Stage, db.ID(&i.Assigned), db.ID(&i.Reviewer), (*db.Millis)(&i.Due), (*db.Millis)(&i.Embargo)}
+		&i.Stage, db.ID(&i.Assigned), db.ID(&i.Reviewer), (*db.Millis)(&i.Due), (*db.Millis)(&i.Embargo), db.ID(&i.LeadPicture)}
 }
 
 // Counts are how many articles there are in each state, and of the drafts in each

@@ -80,6 +80,8 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 			p.OfSport = append(p.OfSport, p.Secrets[n:]...)
 			return err
 		},
+		func() error { return p.front(ctx, d, who, p.World, p.Inside, now) },
+		func() error { return p.front(ctx, d, who, p.Sport, p.Outside, now) },
 		func() error {
 			_, err := d.MakePreview(ctx, who, p.Outside.ID, 0, now.Add(24*time.Hour))
 			return err
@@ -94,8 +96,19 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 			return nil, fmt.Errorf("step %d: %w", n+1, err)
 		}
 	}
-	p.Examples = map[string]string{"articles": fmt.Sprint(int64(p.Inside.ID)), "revisions": "2", "staff": fmt.Sprint(int64(p.Colleague.ID)), "pictures": "1", "passkeys": "1", "sessions": "1", "changes": "1", "corrections": "1"}
-	p.Elsewhere = map[string]string{"articles": fmt.Sprint(int64(p.Outside.ID)), "changes": "2"}
+	p.Examples = map[string]string{
+		"articles":  fmt.Sprint(int64(p.Inside.ID)),
+		"revisions": "2",
+		"staff":     fmt.Sprint(int64(p.Colleague.ID)),
+		"pictures":  "1", "passkeys": "1", "sessions": "1",
+		"changes": "1", "corrections": "1",
+		"fronts": fmt.Sprint(int64(p.World.ID)), "plans": "1",
+	}
+	p.Elsewhere = map[string]string{
+		"articles": fmt.Sprint(int64(p.Outside.ID)),
+		"changes":  "2",
+		"fronts":   fmt.Sprint(int64(p.Sport.ID)), "plans": "2",
+	}
 	return p, nil
 }
 
@@ -127,6 +140,20 @@ func (p *Paper) change(ctx context.Context, d *desk.Desk, who desk.Who, a *news.
 		return err
 	}
 	return d.Correct(ctx, who, &news.Correction{Article: a.ID, Text: "It was " + p.word(name+"correction") + "."})
+}
+
+// front arranges the front of a section twice, and plans another arrangement.
+func (p *Paper) front(ctx context.Context, d *desk.Desk, who desk.Who, in *news.Section, a *news.Article, now time.Time) error {
+	f := &news.Front{Section: in.ID, Arrangement: news.Arrangement{ByHand: true}}
+	if err := d.SaveFront(ctx, who, f); err != nil {
+		return err
+	}
+	f.Put("lead", 0, news.Pin{Article: a.ID, Until: now.Add(24 * time.Hour)})
+	if err := d.SaveFront(ctx, who, f); err != nil {
+		return err
+	}
+	_, err := d.ScheduleFront(ctx, who, f, now.Add(24*time.Hour))
+	return err
 }
 
 // comment has readers comment: one waits, one is approved and one rejected.
