@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -19,9 +18,9 @@ import (
 // nothing is stored before it is saved.
 type frontForm struct {
 	as    news.Arrangement
-	base  int   // the version that it began with
-	plan  int64 // the plan that it began with; 0 for none
-	from  map[string]string
+	base  int                       // the version that it began with
+	plan  int64                     // the plan that it began with; 0 for none
+	from  map[string]string         // names that are known to nobody, by zone, as they were typed
 	until map[news.ArticleID]string // hours that can't be read, as they were typed
 	at    string                    // when it is to be arranged, as it was typed
 
@@ -59,7 +58,7 @@ func (v *visit) typedFront(values url.Values, f *news.Front, all news.Sections) 
 			ok := false
 			if p.Until, ok = v.typedHour(typed, was); !ok {
 				p.Until = was
-				form.until[p.Article] = oneLine(fmt.Sprintf("%.40s", typed))
+				form.until[p.Article] = typed
 				v.wrongWords(news.UntilField(p.Article), v.l.Word("no_such_hour"))
 			}
 		}
@@ -69,8 +68,8 @@ func (v *visit) typedFront(values url.Values, f *news.Front, all news.Sections) 
 		form.as.Put(zone, len(form.as.Zone(zone).Pins), p)
 	}
 	for _, z := range zones {
-		typed := oneLine(fmt.Sprintf("%.300s", values.Get("from-"+z.Name)))
-		t, ok, err := v.filler(typed, all)
+		typed := values.Get("from-" + z.Name)
+		t, ok, err := v.filler(oneLine(typed), all)
 		if err != nil {
 			return nil, err
 		}
