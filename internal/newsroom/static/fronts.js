@@ -100,9 +100,7 @@ addEventListener("pointermove", (e) => {
 	if (!held) return;
 	const edge = 60;
 	if (e.clientY < edge || e.clientY > innerHeight - edge) scrollBy(0, e.clientY < edge ? -12 : 12);
-	held.style.pointerEvents = "none";
-	const over = document.elementFromPoint(e.clientX, e.clientY);
-	held.style.pointerEvents = "";
+	const over = document.elementFromPoint(e.clientX, e.clientY); // the held one is seen through
 	const zone = over?.closest(".zone");
 	if (!zone) return;
 	const list = zone.querySelector(".pins");
