@@ -44,7 +44,7 @@ func newDesktop(t *testing.T, d *desk.Desk) *desktop {
 	})
 	answers(mux, "correct", func(ctx context.Context, c *news.Correction) error { return d.Correct(ctx, anna, c) })
 	answers(mux, "section", func(ctx context.Context, s *news.Section) error { return d.CreateSection(ctx, anna, s) })
-	answers(mux, "rename", func(ctx context.Context, s *news.Section) error { return d.RenameSection(ctx, anna, *s) })
+	answers(mux, "rename", func(ctx context.Context, s *news.Section) error { return d.ChangeSection(ctx, anna, *s) })
 	answers(mux, "approve", func(ctx context.Context, c *news.Comment) error { return d.ApproveComment(ctx, anna, c.ID) })
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)

@@ -26,6 +26,8 @@ type paper struct {
 	news.Settings
 	MainMenu   []news.MenuItem `json:"menu_main"`
 	FooterMenu []news.MenuItem `json:"menu_footer"`
+
+	mainVersion, footerVersion int // at which they were read
 }
 
 func settingsGet(ctx context.Context, t *terminal, args []string) error {
@@ -185,16 +187,26 @@ func (d settingsDesk) load(ctx context.Context) (p paper, err error) {
 	if p.Settings, err = d.Store.Settings(ctx); err != nil {
 		return p, err
 	}
-	for name, items := range map[string]*[]news.MenuItem{news.MainMenu: &p.MainMenu, news.FooterMenu: &p.FooterMenu} {
-		m, err := d.Store.Menu(ctx, name)
-		if err != nil {
-			return p, err
-		}
-		if *items = m.Items; m.Items == nil {
-			*items = []news.MenuItem{} // [] is easier to fill in than null
-		}
+	// [] is easier to fill in than null.
+	if p.Languages == nil {
+		p.Languages = []string{}
 	}
-	return p, nil
+	if p.Social == nil {
+		p.Social = []string{}
+	}
+	if p.MainMenu, p.mainVersion, err = d.menu(ctx, news.MainMenu); err != nil {
+		return p, err
+	}
+	p.FooterMenu, p.footerVersion, err = d.menu(ctx, news.FooterMenu)
+	return p, err
+}
+
+func (d settingsDesk) menu(ctx context.Context, name string) ([]news.MenuItem, int, error) {
+	m, err := d.Store.Menu(ctx, name)
+	if m.Items == nil {
+		m.Items = []news.MenuItem{}
+	}
+	return m.Items, m.Version, err
 }
 
 // save takes the paper as JSON and stores what differs from before.
@@ -209,11 +221,17 @@ func (d settingsDesk) save(ctx context.Context, text []byte) error {
 	if err := dec.Decode(&p); err != nil {
 		return fault.Wrap(fault.Invalid, err, "the settings can't be read; nothing was changed")
 	}
-	for name, m := range map[string][2][]news.MenuItem{news.MainMenu: {before.MainMenu, p.MainMenu}, news.FooterMenu: {before.FooterMenu, p.FooterMenu}} {
-		if equal(m[0], m[1]) {
+	for _, m := range []struct {
+		news.Menu
+		before []news.MenuItem
+	}{
+		{news.Menu{Name: news.MainMenu, Version: before.mainVersion, Items: p.MainMenu}, before.MainMenu},
+		{news.Menu{Name: news.FooterMenu, Version: before.footerVersion, Items: p.FooterMenu}, before.FooterMenu},
+	} {
+		if equal(m.before, m.Items) {
 			continue
 		}
-		if err := d.Desk.ChangeMenu(ctx, desk.CommandLine, news.Menu{Name: name, Items: m[1]}); err != nil {
+		if err := d.Desk.ChangeMenu(ctx, desk.CommandLine, m.Menu); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/fault"
@@ -12,20 +12,31 @@ import (
 
 // ChangeSettings changes the paper's settings like the desk, and looks first
 // whether the theme in use has what they ask of it: a colour that can be read on
-// its backgrounds, typefaces and a layout that it ships, and whether the logo is
-// a picture of the library. What was chosen for another theme before may stay.
+// its backgrounds, typefaces and a layout that it ships. What was chosen for another
+// theme before may stay. What is wrong is said in English.
 func (a *App) ChangeSettings(ctx context.Context, who desk.Who, change func(*news.Settings) error) error {
-	return a.Desk.ChangeSettings(ctx, who, func(s *news.Settings) error {
+	var wanted news.Settings
+	err := a.Desk.ChangeSettings(ctx, who, func(s *news.Settings) error {
 		before := *s
 		if err := change(s); err != nil {
 			return err
 		}
-		return a.checkLook(ctx, before, *s)
+		wanted = *s
+		return a.checkLook(before, wanted)
 	})
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok || e.Kind != fault.Invalid || e.Fields == nil {
+		return err
+	}
+	wrong := map[string]news.FieldProblem{}
+	for field, problem := range e.Fields {
+		wrong[field] = news.FieldProblem(problem)
+	}
+	return &fault.Error{Kind: fault.Invalid, Public: e.Public, Fields: wanted.Explain(wrong), Err: e.Err}
 }
 
 // checkLook refuses a choice that the theme does not have.
-func (a *App) checkLook(ctx context.Context, before, wanted news.Settings) error {
+func (a *App) checkLook(before, wanted news.Settings) error {
 	wrong := map[string]string{}
 	if look := choice(wanted); look != choice(before) {
 		m, err := theme.ReadManifest(themeFiles(a.Config.Theme))
@@ -37,17 +48,6 @@ func (a *App) checkLook(ctx context.Context, before, wanted news.Settings) error
 			if was[name] != words {
 				wrong[name] = words
 			}
-		}
-	}
-	if wanted.Logo != before.Logo && wanted.Logo > 0 {
-		p, err := a.Store.Picture(ctx, wanted.Logo)
-		switch {
-		case fault.Is(err, fault.NotFound):
-			wrong["logo"] = fmt.Sprintf("there is no picture %d", wanted.Logo)
-		case err != nil:
-			return err
-		case !p.Image():
-			wrong["logo"] = fmt.Sprintf("%d is no picture that can be shown", wanted.Logo)
 		}
 	}
 	if len(wrong) > 0 {

@@ -268,7 +268,12 @@ func (f *filler) translations(ctx context.Context) error {
 
 func (f *filler) addMenus(ctx context.Context) error {
 	for _, m := range f.paper.Menus {
-		if err := f.desk.ChangeMenu(ctx, who, news.Menu{Name: m.Name, Items: f.items(m.Items)}); err != nil {
+		there, err := f.store.Menu(ctx, m.Name)
+		if err != nil {
+			return err
+		}
+		there.Items = f.items(m.Items)
+		if err := f.desk.ChangeMenu(ctx, who, there); err != nil {
 			return err
 		}
 	}

@@ -74,9 +74,12 @@ func (d *Desk) save(ctx context.Context, who Who, verb string, a *news.Article, 
 	if err != nil {
 		return err
 	}
-	return d.write(ctx, who, verb, a.ID, a.Version, func(_ context.Context, _ *store.Tx, stored *news.Article, now time.Time) error {
+	return d.write(ctx, who, verb, a.ID, a.Version, func(ctx context.Context, tx *store.Tx, stored *news.Article, now time.Time) error {
 		was := *stored
 		if err := tooLong(&was, a); err != nil {
+			return err
+		}
+		if err := checkPlace(ctx, tx, was.Parent, a); err != nil {
 			return err
 		}
 		*stored = *a

@@ -178,7 +178,7 @@ func TestASectionThatIsMergedTakesItsFrontAlong(t *testing.T) {
 		if err := d.SaveFront(ctx, "Anna", f); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.MergeSections(ctx, "Anna", one.ID, two.ID); err != nil {
+		if err := d.MergeSections(ctx, "Anna", one.ID, 1, two.ID, 1); err != nil {
 			t.Fatal(err)
 		}
 		all, err := d.Fronts(ctx)

@@ -50,7 +50,7 @@ func (d *Desk) queueLetter(ctx context.Context, tx *store.Tx, l *news.Letter) er
 func (d *Desk) AskForLetter(ctx context.Context, email, language string) error {
 	s := news.Staff{Name: "-", Email: news.FoldEmail(email)}
 	if wrong := s.Check(); wrong != nil {
-		return wrongStaff("no letter can be sent there", wrong)
+		return wrongFields("no letter can be sent there", wrong)
 	}
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		return d.queueLetter(ctx, tx, &news.Letter{Email: s.Email, Language: language, Made: now, Due: now})

@@ -17,7 +17,7 @@ import (
 // [news.FieldProblem].
 func (d *Desk) AddNote(ctx context.Context, who Who, n *news.Note) error {
 	if wrong := n.Check(); wrong != nil {
-		return wrongStaff("this note can't be stored", wrong)
+		return wrongFields("this note can't be stored", wrong)
 	}
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		if _, err := tx.ArticleHead(ctx, n.Article); err != nil {
@@ -28,7 +28,7 @@ func (d *Desk) AddNote(ctx context.Context, who Who, n *news.Note) error {
 			return err
 		}
 		if len(all) >= news.MostNotes {
-			return wrongStaff("this article has too many notes", map[string]news.FieldProblem{"notes": news.TooMany})
+			return wrongFields("this article has too many notes", map[string]news.FieldProblem{"notes": news.TooMany})
 		}
 		verb := "note"
 		if n.Parent != 0 {

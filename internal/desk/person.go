@@ -11,20 +11,48 @@ import (
 )
 
 // CreatePerson stores somebody who can stand in a byline, gives them their id
-// and their page's address.
+// and their page's address. What can't be stored is a fault of kind Invalid whose
+// Fields are [news.FieldProblem] each.
 func (d *Desk) CreatePerson(ctx context.Context, who Who, p *news.Person) error {
-	if p.Slug == "" {
+	if p.Slug = slug(p.Slug); p.Slug == "" {
 		p.Slug = slug(p.Name)
 	}
-	if p.Name == "" || p.Slug == "" {
-		return fault.New(fault.Invalid, "a person needs a name with a letter or a digit in it")
+	if wrong := p.Check(); wrong != nil {
+		return wrongFields("this person can't be stored", wrong)
 	}
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		if err := checkPerson(ctx, tx, &news.Person{}, p); err != nil {
+			return err
+		}
 		if err := insertPerson(ctx, tx, p); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, now, string(who), "create", news.Target{Noun: news.PersonNoun, ID: int64(p.ID)}, p.Name)
 	})
+}
+
+// checkPerson refuses the slug of somebody else, and a picture that is not there and
+// was not theirs before.
+func checkPerson(ctx context.Context, tx *store.Tx, before, p *news.Person) error {
+	wrong := map[string]news.FieldProblem{}
+	switch other, err := tx.PersonBySlug(ctx, p.Slug); {
+	case err == nil && other.ID != p.ID:
+		wrong["slug"] = news.Taken
+	case err != nil && !fault.Is(err, fault.NotFound):
+		return err
+	}
+	if p.Picture != 0 && p.Picture != before.Picture {
+		switch _, err := tx.Picture(ctx, p.Picture); {
+		case fault.Is(err, fault.NotFound):
+			wrong["picture"] = news.NotThere
+		case err != nil:
+			return err
+		}
+	}
+	if len(wrong) > 0 {
+		return wrongFields("this person can't be stored", wrong)
+	}
+	return nil
 }
 
 func insertPerson(ctx context.Context, tx *store.Tx, p *news.Person) error {
@@ -43,27 +71,50 @@ func insertPerson(ctx context.Context, tx *store.Tx, p *news.Person) error {
 }
 
 // ChangePerson stores what is told about somebody, over the version that p was read
-// at. With another slug their page
-// gets another address, and the one before leads on to it.
+// at; retired stays. With another slug their page gets another address, and the one
+// before leads on to it. Faults are those of CreatePerson.
 func (d *Desk) ChangePerson(ctx context.Context, who Who, p news.Person) error {
+	return d.changePerson(ctx, who, "change", p.ID, p.Version, func(tx *store.Tx, stored *news.Person) error {
+		if p.Slug = slug(p.Slug); p.Slug == "" {
+			p.Slug = stored.Slug
+		}
+		if wrong := p.Check(); wrong != nil {
+			return wrongFields("this person can't be changed like that", wrong)
+		}
+		if err := checkPerson(ctx, tx, stored, &p); err != nil {
+			return err
+		}
+		p.Path, p.Retired = stored.Path, stored.Retired
+		*stored = p
+		return nil
+	})
+}
+
+// RetirePerson says that somebody writes no more and is not offered for a byline;
+// their page and their bylines stay. With false they are offered again.
+func (d *Desk) RetirePerson(ctx context.Context, who Who, id news.PersonID, version int, retired bool) error {
+	verb := "retire"
+	if !retired {
+		verb = "reopen"
+	}
+	return d.changePerson(ctx, who, verb, id, version, func(_ *store.Tx, p *news.Person) error {
+		p.Retired = retired
+		return nil
+	})
+}
+
+func (d *Desk) changePerson(ctx context.Context, who Who, verb string, id news.PersonID, version int, rule func(*store.Tx, *news.Person) error) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
-		before, err := tx.Person(ctx, p.ID)
+		p, err := tx.Person(ctx, id)
 		if err != nil {
 			return err
 		}
-		if p.Version != before.Version {
+		if p.Version != version {
 			return fault.New(fault.Conflict, "somebody else has changed this person meanwhile")
 		}
-		if p.Name == "" {
-			return fault.New(fault.Invalid, "a person needs a name")
-		}
-		if p.Slug = slug(p.Slug); p.Slug == "" {
-			p.Slug = before.Slug
-		}
-		if p.Picture != 0 && p.Picture != before.Picture {
-			if _, err := tx.Picture(ctx, p.Picture); err != nil {
-				return fault.Wrap(fault.Invalid, err, "picture %d is not there", p.Picture)
-			}
+		before := p
+		if err := rule(tx, &p); err != nil {
+			return err
 		}
 		if err := tx.UpdatePerson(ctx, &p); err != nil {
 			return err
@@ -78,6 +129,6 @@ func (d *Desk) ChangePerson(ctx context.Context, who Who, p news.Person) error {
 				return err
 			}
 		}
-		return tx.Audit(ctx, now, string(who), "change", at, before.Name+" -> "+p.Name)
+		return tx.Audit(ctx, now, string(who), verb, at, before.Name+" -> "+p.Name)
 	})
 }

@@ -90,7 +90,11 @@ func (d *Desk) EndPreviews(ctx context.Context) (n int64, err error) {
 			return err
 		}
 		fronts, err := tx.EndFrontPreviews(ctx, now)
-		n += fronts
+		if err != nil {
+			return err
+		}
+		papers, err := tx.EndPaperPreviews(ctx, now)
+		n += fronts + papers
 		return err
 	})
 	return n, err

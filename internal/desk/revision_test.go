@@ -31,7 +31,7 @@ func TestARevisionIsSavedOverThePresentText(t *testing.T) {
 		if err := d.Save(t.Context(), "Ida", &now); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.MergeTopics(t.Context(), "Anna", ports.ID, tides.ID); err != nil {
+		if err := d.MergeTopics(t.Context(), "Anna", ports.ID, ports.Version, tides.ID, tides.Version); err != nil {
 			t.Fatal(err)
 		}
 		if err := d.RetireSection(t.Context(), "Anna", sport.ID, sport.Version, true); err != nil {

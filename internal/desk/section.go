@@ -12,15 +12,20 @@ import (
 	"broadsheet/internal/store"
 )
 
-// CreateSection stores a new section, gives it its id and its address.
+// CreateSection stores a new section, gives it its id and its address. What can't be
+// stored is a fault of kind Invalid whose Fields are [news.FieldProblem] each.
 func (d *Desk) CreateSection(ctx context.Context, who Who, s *news.Section) error {
-	if s.Slug == "" {
+	if s.Slug = slug(s.Slug); s.Slug == "" {
 		s.Slug = slug(s.Name)
 	}
-	if s.Name == "" || s.Slug == "" {
-		return fault.New(fault.Invalid, "a section needs a name with a letter or a digit in it")
-	}
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		all, err := tx.Sections(ctx)
+		if err != nil {
+			return err
+		}
+		if wrong := s.Check(all); wrong != nil {
+			return wrongFields("this section can't be made", wrong)
+		}
 		if err := insertSection(ctx, tx, s); err != nil {
 			return err
 		}
@@ -38,7 +43,7 @@ func insertSection(ctx context.Context, tx *store.Tx, s *news.Section) error {
 		return err
 	}
 	if s.Parent != 0 && all[s.Parent] == nil {
-		return fault.New(fault.Invalid, "the section above it is not there")
+		return fault.New(fault.Invalid, "the section above it is not there") // of an import
 	}
 	if err := tx.InsertSection(ctx, s); err != nil {
 		return err
@@ -50,37 +55,68 @@ func insertSection(ctx context.Context, tx *store.Tx, s *news.Section) error {
 	return tx.SetAddress(ctx, news.Address{Path: s.Path, Target: news.Target{Noun: news.SectionNoun, ID: int64(s.ID)}, State: news.Current})
 }
 
-// RenameSection gives a section another name, description and place among its
-// siblings, over the version that s was read at. With another slug, it and those below it get other addresses, and the
-// ones before lead on to them; articles stay where they are.
-func (d *Desk) RenameSection(ctx context.Context, who Who, s news.Section) error {
-	return d.changeSection(ctx, who, "rename", s.ID, s.Version, func(stored *news.Section, _ news.Sections) error {
-		if s.Name == "" {
-			return fault.New(fault.Invalid, "a section needs a name")
+// ChangeSection stores a section's name, description and place, over the version
+// that s was read at. With another slug, or below another section, it and those below
+// it get other addresses, and the ones before lead on to them; articles stay where
+// they are. Below another one, it is in the lists of those above it, and out of the
+// others. Faults are those of CreateSection.
+func (d *Desk) ChangeSection(ctx context.Context, who Who, s news.Section) error {
+	return d.changeSection(ctx, who, "change", s.ID, s.Version, func(stored *news.Section, all news.Sections) error {
+		if s.Slug != stored.Slug && s.Slug != "" {
+			s.Slug = slug(s.Slug)
+		} else {
+			s.Slug = stored.Slug
 		}
-		if s.Slug != "" && s.Slug != stored.Slug {
-			if stored.Slug = slug(s.Slug); stored.Slug == "" {
-				return fault.New(fault.Invalid, "a slug needs a letter or a digit")
-			}
+		if wrong := s.Check(all); wrong != nil {
+			return wrongFields("this section can't be changed like that", wrong)
 		}
-		stored.Name, stored.Description, stored.Position = s.Name, s.Description, s.Position
+		stored.Name, stored.Description, stored.Slug, stored.Parent, stored.Position = s.Name, s.Description, s.Slug, s.Parent, s.Position
 		return nil
 	})
 }
 
-// MoveSection puts a section below another, or for 0 to the top: into the lists of
-// those above it then, and out of the others. It and those below it get other
-// addresses; the ones before lead on to them.
+// MoveSection puts a section below another, or for 0 to the top, and changes
+// nothing else; see ChangeSection.
 func (d *Desk) MoveSection(ctx context.Context, who Who, id news.SectionID, version int, parent news.SectionID) error {
 	return d.changeSection(ctx, who, "move", id, version, func(s *news.Section, all news.Sections) error {
-		if parent != 0 && all[parent] == nil {
-			return fault.New(fault.Invalid, "the section above it is not there")
-		}
-		if slices.Contains(all.Below(id), parent) {
-			return fault.New(fault.Invalid, "a section can't stand below itself")
+		moved := *s
+		moved.Parent = parent
+		if problem := moved.Check(all)["parent"]; problem != "" {
+			return wrongFields("a section can't stand there", map[string]news.FieldProblem{"parent": problem})
 		}
 		s.Parent = parent
 		return nil
+	})
+}
+
+// OrderSections puts the sections directly below one (0: those at the top) in the
+// order of ids, which are all of them: else somebody has made or moved one
+// meanwhile, and it is a Conflict.
+func (d *Desk) OrderSections(ctx context.Context, who Who, parent news.SectionID, ids []news.SectionID) error {
+	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
+		all, err := tx.Sections(ctx)
+		if err != nil {
+			return err
+		}
+		if !all.CanOrder(parent, ids) {
+			return fault.New(fault.Conflict, "somebody else has made or moved a section meanwhile")
+		}
+		changed := false
+		for i, id := range ids {
+			s := all[id]
+			before := *s
+			if s.Position = i + 1; s.Position == before.Position {
+				continue
+			}
+			changed = true
+			if err := tx.UpdateSection(ctx, &before, s); err != nil {
+				return err
+			}
+		}
+		if !changed {
+			return nil
+		}
+		return tx.Audit(ctx, now, string(who), "order", news.Target{Noun: news.SectionNoun, ID: int64(parent)}, "")
 	})
 }
 
@@ -170,21 +206,26 @@ func relist(ctx context.Context, tx *store.Tx, all news.Sections, list []*news.S
 	return nil
 }
 
-// MergeSections gives all that a section has to another: articles, sections below
-// it, addresses, places in menus, the roles that people have there. The first is gone
-// then, with its front. The cost is that of the lists of both.
-func (d *Desk) MergeSections(ctx context.Context, who Who, from, into news.SectionID) error {
+// MergeSections gives all that a section has to another, both at the versions that
+// the caller has seen: articles, sections below it, addresses, places in menus, the
+// roles that people have there. The first is gone then, with its front. The cost is
+// that of the lists of both.
+func (d *Desk) MergeSections(ctx context.Context, who Who, from news.SectionID, version int, into news.SectionID, intoVersion int) error {
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		all, err := tx.Sections(ctx)
 		if err != nil {
 			return err
 		}
-		old, heir := all[from], all[into]
-		if old == nil || heir == nil {
+		switch problem := all.CanMerge(from, into); problem {
+		case "":
+		case news.NotThere:
 			return fault.New(fault.NotFound, "one of the sections is not there")
+		default:
+			return wrongFields("a section can't be merged into itself or into one below it", map[string]news.FieldProblem{"into": problem})
 		}
-		if slices.Contains(all.Below(from), into) {
-			return fault.New(fault.Invalid, "a section can't be merged into itself or into one below it")
+		old, heir := all[from], all[into]
+		if old.Version != version || heir.Version != intoVersion {
+			return fault.New(fault.Conflict, "somebody else has changed one of the sections meanwhile")
 		}
 		above := all.Line(from)
 		var moved []news.SectionID
@@ -255,11 +296,14 @@ func retarget(ctx context.Context, tx *store.Tx, who Who, now time.Time, from, t
 	if err != nil {
 		return err
 	}
+	if err := tx.KeepPaper(ctx); err != nil {
+		return err
+	}
 	for _, m := range menus {
 		if !replaceTarget(m.Items, from, to) {
 			continue
 		}
-		if err := tx.PutMenu(ctx, m); err != nil {
+		if err := tx.PutMenu(ctx, &m, string(who), "merge", now); err != nil {
 			return err
 		}
 	}

@@ -20,9 +20,9 @@ func staffTarget(id news.StaffID) news.Target {
 	return news.Target{Noun: news.StaffNoun, ID: int64(id)}
 }
 
-// wrongStaff is a fault that names fields with a [news.FieldProblem] each, for
+// wrongFields is a fault that names fields with a [news.FieldProblem] each, for
 // which a face has words.
-func wrongStaff(words string, wrong map[string]news.FieldProblem) error {
+func wrongFields(words string, wrong map[string]news.FieldProblem) error {
 	fields := map[string]string{}
 	for field, problem := range wrong {
 		fields[field] = string(problem)
@@ -36,7 +36,7 @@ func wrongStaff(words string, wrong map[string]news.FieldProblem) error {
 func (d *Desk) AddStaff(ctx context.Context, who Who, s *news.Staff) (link string, err error) {
 	s.Name, s.Email = oneLine(s.Name), news.FoldEmail(s.Email)
 	if wrong := s.Check(); wrong != nil {
-		return "", wrongStaff("this account can't be made", wrong)
+		return "", wrongFields("this account can't be made", wrong)
 	}
 	err = d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		if err := freeEmail(ctx, tx, s); err != nil {
@@ -61,7 +61,7 @@ func (w Who) String() string { return string(w) }
 func freeEmail(ctx context.Context, tx *store.Tx, s *news.Staff) error {
 	other, err := tx.StaffByEmail(ctx, s.Email)
 	if err == nil && other.ID != s.ID {
-		return wrongStaff("there is an account with this address already", map[string]news.FieldProblem{"email": news.Taken})
+		return wrongFields("there is an account with this address already", map[string]news.FieldProblem{"email": news.Taken})
 	}
 	if fault.Is(err, fault.NotFound) {
 		return nil
@@ -194,7 +194,7 @@ func (d *Desk) RenewHash(ctx context.Context, id news.StaffID, old, hash string)
 func (d *Desk) ChangeStaff(ctx context.Context, who Who, s news.Staff) error {
 	s.Name, s.Email = oneLine(s.Name), news.FoldEmail(s.Email)
 	if wrong := s.Check(); wrong != nil {
-		return wrongStaff("this account can't be stored", wrong)
+		return wrongFields("this account can't be stored", wrong)
 	}
 	return d.update(ctx, func(tx *store.Tx, now time.Time) error {
 		before, err := tx.Staff(ctx, s.ID)
@@ -238,7 +238,7 @@ func (d *Desk) putStaff(ctx context.Context, tx *store.Tx, now time.Time, who Wh
 			return err
 		}
 		if !left {
-			return wrongStaff("nobody would be left who may change accounts", map[string]news.FieldProblem{"roles": news.LastOne})
+			return wrongFields("nobody would be left who may change accounts", map[string]news.FieldProblem{"roles": news.LastOne})
 		}
 	}
 	if from, to := By(before).String(), By(after).String(); from != to {

@@ -335,7 +335,7 @@ func TestRolesFollowASectionThatIsMerged(t *testing.T) {
 		one, _ := o.hire("one@paper.example", in(sport)...)
 		both, _ := o.hire("both@paper.example", append(in(sport, world, local), news.Grant{Role: news.Moderator})...)
 		other, _ := o.hire("other@paper.example", in(local)...)
-		if err := o.MergeSections(t.Context(), "Ada", sport, world); err != nil {
+		if err := o.MergeSections(t.Context(), "Ada", sport, 1, world, 1); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range []struct {

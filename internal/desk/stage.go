@@ -89,7 +89,7 @@ func (d *Desk) changeStages(ctx context.Context, who Who, verb string, version i
 			return err
 		}
 		if wrong := s.Check(); wrong != nil {
-			return wrongStaff("these stages can't be used", wrong)
+			return wrongFields("these stages can't be used", wrong)
 		}
 		s.Version++
 		if err := tx.PutStages(ctx, s); err != nil {

@@ -24,10 +24,10 @@ func TestTheLastWriterDoesNotSilentlyWin(t *testing.T) {
 		}
 		for name, verb := range map[string]func(version int) error{
 			"rename a section": func(v int) error {
-				return d.RenameSection(ctx, "Anna", news.Section{ID: section.ID, Version: v, Name: "Abroad"})
+				return d.ChangeSection(ctx, "Anna", news.Section{ID: section.ID, Version: v, Name: "Abroad"})
 			},
 			"rename a topic": func(v int) error {
-				return d.RenameTopic(ctx, "Anna", news.Topic{ID: topic.ID, Version: v, Name: "Floods"})
+				return d.ChangeTopic(ctx, "Anna", news.Topic{ID: topic.ID, Version: v, Name: "Floods"})
 			},
 			"change a person": func(v int) error {
 				return d.ChangePerson(ctx, "Anna", news.Person{ID: person.ID, Version: v, Name: "Ida Berg"})

@@ -102,7 +102,12 @@ func (m *menus) put(ctx context.Context, name, slug string) error {
 	if err != nil || len(items) == 0 {
 		return err
 	}
-	return m.w.desk.ChangeMenu(ctx, desk.Importer, news.Menu{Name: name, Items: items})
+	there, err := m.w.store.Menu(ctx, name)
+	if err != nil {
+		return err
+	}
+	there.Items = items
+	return m.w.desk.ChangeMenu(ctx, desk.Importer, there)
 }
 
 // below returns the items under a parent item, in their order.

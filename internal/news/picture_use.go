@@ -9,6 +9,8 @@ const (
 	AsLead   PicturePlace = "lead"
 	Portrait PicturePlace = "portrait" // of a person
 	AsLogo   PicturePlace = "logo"     // of the paper
+
+	ForSharing PicturePlace = "sharing" // of the paper: shown elsewhere for pages without one
 )
 
 // PictureUse is one place where a picture stands.

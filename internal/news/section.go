@@ -3,6 +3,7 @@ package news
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 )
 
 // SectionID names a section; 0 is none.
@@ -68,4 +69,71 @@ func sortSections(list []*Section) {
 	slices.SortFunc(list, func(a, b *Section) int {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// Limits of sections, topics and people, in characters.
+const (
+	MaxTermName        = 200
+	MaxTermDescription = 5000
+	MaxSlug            = 200
+)
+
+// Check returns what is wrong, by field: name, slug, description, parent. It is nil
+// when the section may be stored among all the others.
+func (s *Section) Check(all Sections) map[string]FieldProblem {
+	wrong := checkTerm(s.Name, s.Slug, s.Description)
+	switch {
+	case s.Parent != 0 && all[s.Parent] == nil:
+		wrong["parent"] = NotThere
+	case s.ID != 0 && slices.Contains(all.Below(s.ID), s.Parent):
+		wrong["parent"] = BelowItself
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return wrong
+}
+
+// checkTerm notes what is wrong with what sections, topics and people have in
+// common. A slug is one already, see [Slug].
+func checkTerm(name, slug, description string) map[string]FieldProblem {
+	wrong := map[string]FieldProblem{}
+	needs(wrong, "name", name, MaxTermName)
+	if wrong["name"] == "" && slug == "" {
+		wrong["slug"] = NoLetter
+	}
+	if utf8.RuneCountInString(slug) > MaxSlug {
+		wrong["slug"] = TooLong
+	}
+	if utf8.RuneCountInString(description) > MaxTermDescription {
+		wrong["description"] = TooLong
+	}
+	return wrong
+}
+
+// CanMerge says what keeps a section from being merged into another; "" for
+// nothing.
+func (all Sections) CanMerge(from, into SectionID) FieldProblem {
+	switch {
+	case all[from] == nil || all[into] == nil:
+		return NotThere
+	case slices.Contains(all.Below(from), into):
+		return BelowItself
+	}
+	return ""
+}
+
+// CanOrder reports whether ids are the sections directly below one, each once, in
+// whatever order.
+func (all Sections) CanOrder(parent SectionID, ids []SectionID) bool {
+	have := all.Children(parent)
+	if len(have) != len(ids) {
+		return false
+	}
+	for _, s := range have {
+		if !slices.Contains(ids, s.ID) {
+			return false
+		}
+	}
+	return true
 }

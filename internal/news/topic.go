@@ -14,3 +14,13 @@ type Topic struct {
 	Description string
 	Retired     bool // goes with no new articles and is not linked to; its page stays
 }
+
+// Check returns what is wrong, by field: name, slug, description. It is nil when the
+// topic may be stored.
+func (t *Topic) Check() map[string]FieldProblem {
+	wrong := checkTerm(t.Name, t.Slug, t.Description)
+	if len(wrong) == 0 {
+		return nil
+	}
+	return wrong
+}

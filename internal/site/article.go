@@ -248,9 +248,7 @@ func (r *reading) setLead(ctx context.Context, a *news.Article, v *Article) erro
 			v.Lead.Caption = a.LeadCaption
 		}
 		if v.Lead != nil {
-			whole, cut := *v.Lead, v.Lead.Cut("lead") // an original may be too large for other sites' programs
-			whole.URL, whole.Width, whole.Height = r.settings.Address+cut.Src, cut.Width, cut.Height
-			v.Image = &whole
+			v.Image = r.whole(v.Lead, "lead")
 		}
 	}
 	return nil

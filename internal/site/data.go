@@ -8,10 +8,19 @@ import (
 // of the page's own view so that it can't say anything else than the page.
 
 type ldWebsite struct {
-	Context string `json:"@context"`
-	Type    string `json:"@type"`
-	Name    string `json:"name"`
-	URL     string `json:"url"`
+	Context   string         `json:"@context"`
+	Type      string         `json:"@type"`
+	Name      string         `json:"name"`
+	URL       string         `json:"url"`
+	Publisher *ldPublication `json:"publisher,omitempty"`
+}
+
+// ldPublication is the paper itself.
+type ldPublication struct {
+	Type   string   `json:"@type"`
+	Name   string   `json:"name"`
+	URL    string   `json:"url"`
+	SameAs []string `json:"sameAs,omitempty"`
 }
 
 type ldArticle struct {
@@ -70,7 +79,11 @@ type ldCrumb struct {
 const schema = "https://schema.org"
 
 func website(s news.Settings) any {
-	return ldWebsite{schema, "WebSite", s.Title, s.Address + "/"}
+	w := ldWebsite{Context: schema, Type: "WebSite", Name: s.Title, URL: s.Address + "/"}
+	if len(s.Social) > 0 {
+		w.Publisher = &ldPublication{"NewsMediaOrganization", s.Title, s.Address + "/", s.Social}
+	}
+	return w
 }
 
 func newsArticle(r *reading, v *Article) any {

@@ -122,11 +122,11 @@ func TestWhatFallsIsWhatShowsTheChange(t *testing.T) {
 		{"a section created", func() error { return p.CreateSection(ctx, "Anna", &news.Section{Name: "Arts"}) }, frames + ", section 4, feed 4"},
 		{"a section moved among its siblings", func() error {
 			sport.Position = 9
-			return p.RenameSection(ctx, "Anna", sport)
+			return p.ChangeSection(ctx, "Anna", sport)
 		}, frames + ", section 4"},
 		{"a section renamed", func() error {
 			sport.Name, sport.Version = "Games", sport.Version+1
-			return p.RenameSection(ctx, "Anna", sport)
+			return p.ChangeSection(ctx, "Anna", sport)
 		}, archives + frames + ", section 4, article 3, article 4, check-also 3, check-also 4, feed, feed 2, person 2, topic 2"},
 		{"a correction", func() error { return p.Correct(ctx, "Anna", &news.Correction{Article: first.ID, Text: "Seven."}) }, "article 1, corrections"},
 		{"a correction amended", func() error { return p.AmendCorrection(ctx, "Anna", 1, 1, "Eight.") }, "article 1, corrections"},

@@ -2,6 +2,8 @@ package site
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strings"
 
 	"broadsheet/internal/locale"
@@ -18,6 +20,8 @@ type Footer struct {
 	Tagline  string
 	Menu     []MenuItem
 	Sections []MenuItem
+	Policies []Link // the standing pages that say them, those that no menu of the footer names
+	Social   []Link // the paper's profiles elsewhere
 	Email    string
 
 	Corrections string // address of their list; "" for none
@@ -32,13 +36,53 @@ func (s *Site) loadFooter(ctx context.Context, k page.Key, note func(...news.Ref
 			}
 			f.Sections = append(f.Sections, i.MenuItem)
 		}
+		for _, address := range r.settings.Social {
+			f.Social = append(f.Social, Link{Text: profileName(address), URL: address})
+		}
 		var err error
 		if f.Menu, err = r.menu(ctx, news.FooterMenu); err != nil {
 			return page.View{}, err
 		}
-		f.Corrections, err = correctionsPath(ctx, r)
+		if f.Corrections, err = correctionsPath(ctx, r); err != nil {
+			return page.View{}, err
+		}
+		f.Policies, err = r.policies(ctx, f.Menu)
 		return page.View{Template: "footer", Data: f}, err
 	})
+}
+
+// policies are the public standing pages that say the paper's policies, in a fixed
+// order, but those to which the menu leads already.
+func (r *reading) policies(ctx context.Context, menu []MenuItem) ([]Link, error) {
+	s := &r.settings
+	var ids []news.ArticleID
+	for _, id := range []news.ArticleID{s.ImprintPage, s.PrivacyPage, s.TermsPage, s.CommentRulesPage, s.CorrectionsPage} {
+		if id != 0 && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	list, err := r.Teasers(ctx, ids)
+	var links []Link
+	for _, t := range list {
+		l := Link{Text: t.Headline, URL: urlPath(t.Path)}
+		if l.Lang, l.Dir = r.foreign(t.Language); !leadsTo(menu, l.URL) {
+			links = append(links, l)
+		}
+	}
+	return links, err
+}
+
+func leadsTo(menu []MenuItem, address string) bool {
+	return slices.ContainsFunc(menu, func(i MenuItem) bool { return i.URL == address || leadsTo(i.Items, address) })
+}
+
+// profileName is what a profile elsewhere is called: the host of its address.
+func profileName(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.")
 }
 
 // rights is an article's rights line: the paper's wording or the language's, the

@@ -35,6 +35,7 @@ type Form struct {
 	Text    string
 	Errors  []FieldError // in the order of the fields; nil while nothing is wrong
 	Limit   int          // of the text, in characters
+	Rules   *Link        // the standing page that says what may be written here; nil for none
 }
 
 // ReplyTo is the comment that is answered.
@@ -66,8 +67,26 @@ func (s *Site) loadForm(ctx context.Context, k page.Key, note func(...news.Ref))
 		if f.Open, err = r.takesComments(ctx, &a); err != nil {
 			return page.View{}, err
 		}
+		if f.Rules, err = r.commentRules(ctx); err != nil {
+			return page.View{}, err
+		}
 		return page.View{Template: "form", Data: f}, nil
 	})
+}
+
+// commentRules leads to the standing page with the rules for comments; nil where
+// there is none that readers can see.
+func (r *reading) commentRules(ctx context.Context) (*Link, error) {
+	if r.settings.CommentRulesPage == 0 {
+		return nil, nil
+	}
+	list, err := r.Teasers(ctx, []news.ArticleID{r.settings.CommentRulesPage})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	l := &Link{Text: list[0].Headline, URL: urlPath(list[0].Path)}
+	l.Lang, l.Dir = r.foreign(list[0].Language)
+	return l, nil
 }
 
 // emptyForm is the form as the query of an article's address asks for it: as a

@@ -33,6 +33,7 @@ type Frame struct {
 	Topics      []string
 	Script      string // that the page is mainly in, ISO 15924: "Latn", "Cyrl", "Arab", …
 	Feed        string // address of the feed that belongs to the page
+	TwitterSite string // the paper's name there, as "@lantern"; "" for none
 	Data        []any  // JSON-LD objects
 
 	Look string // address of the stylesheet with what the paper chose, to come after the theme's; "" for none
@@ -98,6 +99,9 @@ type reading struct {
 	fronts   fronts
 	scripts  []string // of the page's own words and its article's, ISO 15924
 	once     bool     // what is made is not to be kept
+
+	social news.Picture         // shown elsewhere for pages without one; zero for none
+	menus  map[string]news.Menu // that stand in for the paper's own, in a preview
 }
 
 // meet notes that the page has a good deal of words in a language. Cards of other
@@ -116,9 +120,19 @@ func (s *Site) read(ctx context.Context, k page.Key, note func(...news.Ref), f f
 	if err != nil {
 		return v, err
 	}
+	trial := trialOf(ctx)
+	if trial != nil {
+		p = trial.paper
+	}
 	note(news.SettingsRef) // of the sections, those that are shown
+	if p.settings.SocialPicture != 0 {
+		note(news.PictureRef(p.settings.SocialPicture))
+	}
 	err = s.store.View(ctx, func(in store.Reader) error {
-		r := &reading{Reader: in.Noting(note), site: s, settings: p.settings, zone: p.zone, sections: sections{p.sections, note}, fronts: fronts{p.fronts, note}}
+		r := &reading{Reader: in.Noting(note), site: s, settings: p.settings, zone: p.zone, sections: sections{p.sections, note}, fronts: fronts{p.fronts, note}, social: p.social}
+		if trial != nil {
+			r.menus = trial.menus
+		}
 		language := k.Language
 		if language == "" {
 			language = r.settings.Language
@@ -137,7 +151,8 @@ func (r *reading) frame(kind, title, path string) Frame {
 	if path != "" {
 		f.Canonical = r.settings.Address + path
 	}
-	f.Look = r.site.look(r.settings)
+	f.Look, f.TwitterSite = r.site.look(r.settings), r.settings.TwitterSite
+	f.Image = r.whole(r.image(&r.social), "lead")
 	r.meet(r.l.Tag)
 	f.typefaces = func() (own, others []string) {
 		return r.site.preload(r.settings, r.scripts[:1]), r.site.preload(r.settings, r.scripts[1:])

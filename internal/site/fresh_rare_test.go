@@ -59,7 +59,7 @@ func TestNoPageIsStaleAfterWhatHistoriesSeldomDo(t *testing.T) {
 	publish("alone in its section", func(a *news.Article) {
 		a.Section, a.Sections, a.Topics = alone.ID, []news.SectionID{alone.ID}, []news.TopicID{three.ID}
 	})
-	step("topics that are one", p.MergeTopics(ctx, anna, three.ID, 2))
+	step("topics that are one", p.MergeTopics(ctx, anna, three.ID, three.Version, 2, 1))
 
 	// A picture with cuts, whose focus is in their addresses.
 	var b bytes.Buffer

@@ -539,18 +539,19 @@ var verbs = map[string]verb{
 		had(&n.sections, s.ID)
 		return err
 	},
-	"RenameSection": func(rt *rapid.T, n *newsroom, p *process) error {
+	"ChangeSection": func(rt *rapid.T, n *newsroom, p *process) error {
 		s := n.section(rt, p)
 		s.Name, s.Position = n.name("Renamed"), rapid.IntRange(0, 3).Draw(rt, "position")
 		s.Slug = rapid.SampledFrom([]string{"", "here", "there"}).Draw(rt, "slug")
-		return p.RenameSection(bg, anna, s)
+		return p.ChangeSection(bg, anna, s)
 	},
 	"MoveSection": func(rt *rapid.T, n *newsroom, p *process) error {
 		s := n.section(rt, p)
 		return p.MoveSection(bg, anna, s.ID, s.Version, news.SectionID(rapid.IntRange(0, n.sections+1).Draw(rt, "parent")))
 	},
 	"MergeSections": func(rt *rapid.T, n *newsroom, p *process) error {
-		return p.MergeSections(bg, anna, news.SectionID(upTo(rt, "from", n.sections)), news.SectionID(upTo(rt, "into", n.sections)))
+		from, into := n.section(rt, p), n.section(rt, p)
+		return p.MergeSections(bg, anna, from.ID, from.Version, into.ID, into.Version)
 	},
 	"RetireSection": func(rt *rapid.T, n *newsroom, p *process) error {
 		s := n.section(rt, p)
@@ -562,16 +563,23 @@ var verbs = map[string]verb{
 		had(&n.topics, x.ID)
 		return err
 	},
-	"RenameTopic": func(rt *rapid.T, n *newsroom, p *process) error {
+	"ChangeTopic": func(rt *rapid.T, n *newsroom, p *process) error {
 		t, err := p.store.Topic(bg, news.TopicID(upTo(rt, "topic", n.topics)))
 		if err != nil {
 			return err
 		}
 		t.Name, t.Slug = n.name("Renamed"), rapid.SampledFrom([]string{"", "this", "that"}).Draw(rt, "slug")
-		return p.RenameTopic(bg, anna, t)
+		return p.ChangeTopic(bg, anna, t)
 	},
 	"MergeTopics": func(rt *rapid.T, n *newsroom, p *process) error {
-		return p.MergeTopics(bg, anna, news.TopicID(upTo(rt, "from", n.topics)), news.TopicID(upTo(rt, "into", n.topics)))
+		both, err := p.store.Topics(bg, []news.TopicID{news.TopicID(upTo(rt, "from", n.topics)), news.TopicID(upTo(rt, "into", n.topics))})
+		if err != nil {
+			return err
+		}
+		if len(both) != 2 {
+			return fault.New(fault.NotFound, "one of them is gone")
+		}
+		return p.MergeTopics(bg, anna, both[0].ID, both[0].Version, both[1].ID, both[1].Version)
 	},
 	"RetireTopic": func(rt *rapid.T, n *newsroom, p *process) error {
 		t, err := p.store.Topic(bg, news.TopicID(upTo(rt, "topic", n.topics)))
@@ -718,13 +726,67 @@ var verbs = map[string]verb{
 			s.CommentsCloseAfter = rapid.IntRange(0, 3).Draw(rt, "days")
 			s.Maintenance = rapid.IntRange(0, 9).Draw(rt, "maintenance") == 9
 			s.Logo = news.PictureID(rapid.IntRange(0, 2).Draw(rt, "logo"))
+			s.SocialPicture = news.PictureID(rapid.IntRange(0, 2).Draw(rt, "social picture"))
+			s.PrivacyPage = news.ArticleID(rapid.SampledFrom([]int64{0, 4}).Draw(rt, "privacy"))
+			s.CommentRulesPage = news.ArticleID(rapid.SampledFrom([]int64{0, 5}).Draw(rt, "rules"))
+			s.Social = rapid.SampledFrom([][]string{nil, {"https://social.example/@paper"}}).Draw(rt, "social")
 			return nil
 		})
 	},
 	"ChangeMenu": func(rt *rapid.T, n *newsroom, p *process) error {
 		noun := rapid.SampledFrom([]news.Noun{news.ArticleNoun, news.SectionNoun, news.TopicNoun}).Draw(rt, "noun")
-		return p.ChangeMenu(bg, anna, news.Menu{Name: rapid.SampledFrom([]string{news.MainMenu, news.FooterMenu}).Draw(rt, "menu"),
-			Items: []news.MenuItem{{Target: news.Target{Noun: noun, ID: upTo(rt, "target", 5)}}, {Label: n.name("Link"), URL: "https://other.example/"}}})
+		m, err := p.store.Menu(bg, rapid.SampledFrom([]string{news.MainMenu, news.FooterMenu}).Draw(rt, "menu"))
+		if err != nil {
+			return err
+		}
+		m.Items = []news.MenuItem{{Target: news.Target{Noun: noun, ID: upTo(rt, "target", 5)}}, {Label: n.name("Link"), URL: "https://other.example/"}}
+		return p.ChangeMenu(bg, anna, m)
+	},
+	"RestoreMenu": func(rt *rapid.T, _ *newsroom, p *process) error {
+		m, err := p.store.Menu(bg, rapid.SampledFrom([]string{news.MainMenu, news.FooterMenu}).Draw(rt, "menu"))
+		if err != nil {
+			return err
+		}
+		return p.RestoreMenu(bg, anna, m.Name, m.Version, int(upTo(rt, "version", m.Version+1)))
+	},
+	"RestoreSettings": func(rt *rapid.T, _ *newsroom, p *process) error {
+		s, err := p.store.Settings(bg)
+		if err != nil {
+			return err
+		}
+		return p.RestoreSettings(bg, anna, s.Version, int(upTo(rt, "version", s.Version)))
+	},
+	"OrderSections": func(rt *rapid.T, _ *newsroom, p *process) error {
+		all, err := p.store.Sections(bg)
+		if err != nil {
+			return err
+		}
+		var ids []news.SectionID
+		for _, s := range all.Children(0) {
+			ids = append(ids, s.ID)
+		}
+		return p.OrderSections(bg, anna, 0, rapid.Permutation(ids).Draw(rt, "order"))
+	},
+	"OrderPages": func(rt *rapid.T, _ *newsroom, p *process) error {
+		all, err := p.store.StandingPages(bg, 100)
+		if err != nil {
+			return err
+		}
+		parent := news.ArticleID(rapid.SampledFrom([]int64{0, 4, 4}).Draw(rt, "parent"))
+		var ids []news.ArticleID
+		for _, one := range all {
+			if one.Parent == parent {
+				ids = append(ids, one.ID)
+			}
+		}
+		return p.OrderPages(bg, anna, parent, rapid.Permutation(ids).Draw(rt, "order"))
+	},
+	"RetirePerson": func(rt *rapid.T, n *newsroom, p *process) error {
+		one, err := p.store.Person(bg, news.PersonID(upTo(rt, "person", n.people)))
+		if err != nil {
+			return err
+		}
+		return p.RetirePerson(bg, anna, one.ID, one.Version, rapid.Bool().Draw(rt, "retired"))
 	},
 
 	"ImportArticles": func(rt *rapid.T, n *newsroom, p *process) error {
@@ -896,6 +958,8 @@ var unseen = map[string]string{
 	"ChangeStages": "stages are the newsroom's",
 	"RemoveStage":  "stages are the newsroom's",
 
+	"MakePaperPreview": "previews are made for each request",
+
 	"TellCDN":         "tells others",
 	"PurgeEverything": "tells others",
 }
@@ -987,7 +1051,7 @@ var preparations = map[string][]string{
 	"PostComment": {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"DecideComments": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
-	"Trash": {"Create"}, "AmendCorrection": {"Correct"}, "RemoveCorrection": {"Correct"}, "SetStage": {"Create"},
+	"Trash": {"Create"}, "AmendCorrection": {"Correct"}, "RemoveCorrection": {"Correct"}, "SetStage": {"Create"}, "RestoreMenu": {"ChangeMenu"}, "RestoreSettings": {"ChangeSettings"},
 }
 
 // quiet are verbs that announce nothing, since readers see nothing of it yet: they

@@ -89,9 +89,12 @@ func (r *reading) sectionMenu() []sectionItem {
 // menu resolves a menu's items to present names and addresses; what is not
 // public is left out.
 func (r *reading) menu(ctx context.Context, name string) ([]MenuItem, error) {
-	m, err := r.Menu(ctx, name)
-	if err != nil {
-		return nil, err
+	m, ok := r.menus[name]
+	if !ok {
+		var err error
+		if m, err = r.Menu(ctx, name); err != nil {
+			return nil, err
+		}
 	}
 	return r.menuItems(ctx, m.Items)
 }

@@ -68,6 +68,17 @@ func (r *reading) image(p *news.Picture) *Image {
 	return &Image{URL: url, Width: w, Height: h, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.theme.Manifest().Pictures}
 }
 
+// whole is a picture with a whole address, for other sites' programs, for which an
+// original may be too large: as it is cut for a use. It is nil for none.
+func (r *reading) whole(i *Image, use string) *Image {
+	if i == nil {
+		return nil
+	}
+	whole, cut := *i, i.Cut(use)
+	whole.URL, whole.Width, whole.Height = r.settings.Address+cut.Src, cut.Width, cut.Height
+	return &whole
+}
+
 // inBody is a picture or another file as a body shows it; not ok where there is
 // nothing to show.
 func (r *reading) inBody(p *news.Picture) (richtext.Image, bool) {

@@ -84,7 +84,10 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request) error {
 // previewFront answers with a front as somebody would arrange it.
 func (s *Site) previewFront(w http.ResponseWriter, r *http.Request, hash string) error {
 	p, err := s.store.FrontPreview(r.Context(), hash)
-	if fault.Is(err, fault.NotFound) || err == nil && !p.Ends.After(s.Now()) {
+	if fault.Is(err, fault.NotFound) {
+		return s.paperPreview(w, r, hash)
+	}
+	if err == nil && !p.Ends.After(s.Now()) {
 		return fault.New(fault.NotFound, "")
 	}
 	if err != nil {

@@ -117,6 +117,7 @@ type paper struct {
 	zone     *time.Location
 	sections news.Sections
 	fronts   map[news.SectionID]news.Arrangement // those that somebody has arranged, the front page under 0
+	social   news.Picture                        // shown elsewhere for pages without one; zero for none
 }
 
 func (s *Site) loadPaper(ctx context.Context, note func(...news.Ref)) (p paper, err error) {
@@ -129,12 +130,28 @@ func (s *Site) loadPaper(ctx context.Context, note func(...news.Ref)) (p paper, 
 			return err
 		}
 		fronts, err := in.Fronts(ctx)
+		if err != nil {
+			return err
+		}
 		p.fronts = make(map[news.SectionID]news.Arrangement, len(fronts))
 		for _, f := range fronts {
 			p.fronts[f.Section] = f.Arrangement
 		}
+		p.social, err = socialPicture(ctx, in, &p.settings)
 		return err
 	})
+	s.complete(&p)
+	return p, err
+}
+
+// socialPicture is the one that the settings name; a zero one where there is none.
+func socialPicture(ctx context.Context, in store.Reader, settings *news.Settings) (news.Picture, error) {
+	known, err := in.Pictures(ctx, ids(settings.SocialPicture))
+	return known[settings.SocialPicture], err
+}
+
+// complete fills in what the settings leave open.
+func (s *Site) complete(p *paper) {
 	if p.settings.Address == "" {
 		p.settings.Address = s.Address
 	}
@@ -142,7 +159,6 @@ func (s *Site) loadPaper(ctx context.Context, note func(...news.Ref)) (p paper, 
 		p.settings.Title = "Broadsheet"
 	}
 	p.zone = p.settings.Zone()
-	return p, err
 }
 
 // settings are the paper's, with the address where the site stands.

@@ -49,7 +49,8 @@ order by article_id, position`
 select id from article where state = 'scheduled' and scheduled_at <= $1 order by scheduled_at, id limit $2`
 
 	childPages = `
-select a.id from article a where a.parent_id = $1 and a.state = 'published' order by a.headline, a.id`
+select a.id from article a left join page_order o on o.article_id = a.id
+where a.parent_id = $1 and a.state = 'published' order by coalesce(o.position, 1000000), a.headline, a.id`
 
 	languages = `select tag from language order by tag`
 
@@ -165,7 +166,8 @@ func (r Reader) ScheduledUntil(ctx context.Context, t time.Time, n int) ([]news.
 	return db.Values[news.ArticleID](ctx, r.s, scheduledUntil, db.Time(t), n)
 }
 
-// ChildPages returns the public standing pages directly below one.
+// ChildPages returns the public standing pages directly below one, in their order,
+// those without a place last.
 func (r Reader) ChildPages(ctx context.Context, parent news.ArticleID) ([]news.Teaser, error) {
 	r.note(news.ArticlesBelowRef(parent))
 	ids, err := db.Values[news.ArticleID](ctx, r.s, childPages, parent)

@@ -27,7 +27,7 @@ func TestFactsForACheckAreGathered(t *testing.T) {
 			}
 			settings := news.DefaultSettings()
 			settings.Address = "https://paper.example"
-			return tx.PutSettings(ctx, settings)
+			return tx.PutSettings(ctx, &settings, "test", "change", noon)
 		})
 		add(t, s, public, draft, gone)
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {

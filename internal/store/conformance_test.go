@@ -431,7 +431,7 @@ func TestDumpsOfBothEnginesAreEqualAndLoadIntoEither(t *testing.T) {
 		a.Section, a.Sections, a.Topics, a.Byline = world.ID, []news.SectionID{world.ID}, []news.TopicID{topic.ID}, []news.Credit{{Person: anna.ID}}
 		add(t, s, a)
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {
-			if err := tx.PutMenu(ctx, news.Menu{Name: news.MainMenu, Items: []news.MenuItem{{Label: "x", URL: "/"}}}); err != nil {
+			if err := tx.PutMenu(ctx, &news.Menu{Name: news.MainMenu, Items: []news.MenuItem{{Label: "x", URL: "/"}}}, "test", "change", noon); err != nil {
 				return err
 			}
 			if _, err := tx.ImportSource(ctx, "wordpress", "https://old.example"); err != nil {

@@ -24,6 +24,7 @@ var notInBackups = map[string]string{
 	"staff_pending":    "a sign-in under way",
 	"blob_queue":       "the files that wait there to be removed are not in the backup",
 	"front_preview":    "what somebody looks at, of this moment only",
+	"paper_preview":    "what somebody looks at, of this hour only",
 	"change":           "what other processes are told, of this moment only",
 	"purge":            "what a CDN is told, of this moment only",
 }

@@ -69,24 +69,39 @@ func headlinePatterns(query string) []string {
 const (
 	headlinesUnread = `select id, headline from article where id > $1 and found_by = '' and headline <> '' order by id limit $2`
 	setFoundBy      = `update article set found_by = $2 where id = $1`
+
+	topicsUnread  = `select id, name from topic where id > $1 and found_by = '' and name <> '' order by id limit $2`
+	setTopicWords = `update topic set found_by = $2 where id = $1`
+
+	peopleUnread   = `select id, name from person where id > $1 and found_by = '' and name <> '' order by id limit $2`
+	setPersonWords = `update person set found_by = $2 where id = $1`
 )
 
-// readHeadlines fills in the words of headlines that were stored before these
-// were kept: SQL alone can't fold them the same way on both engines.
+// readHeadlines fills in the words of headlines and names that were stored before
+// these were kept: SQL alone can't fold them the same way on both engines.
 func readHeadlines(ctx context.Context, d *db.DB) error {
+	for _, of := range [][2]string{{headlinesUnread, setFoundBy}, {topicsUnread, setTopicWords}, {peopleUnread, setPersonWords}} {
+		if err := readWords(ctx, d, of[0], of[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readWords(ctx context.Context, d *db.DB, unread, set string) error {
 	type row struct {
 		id       int64
 		headline string
 	}
 	const atOnce = 500
 	for after := int64(0); ; {
-		rows, err := db.All(ctx, d.Reads(), func(r *row) []any { return []any{&r.id, &r.headline} }, headlinesUnread, after, atOnce)
+		rows, err := db.All(ctx, d.Reads(), func(r *row) []any { return []any{&r.id, &r.headline} }, unread, after, atOnce)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		err = d.Update(ctx, func(s db.Session) error {
 			for _, r := range rows {
-				if _, err := db.Exec(ctx, s, setFoundBy, r.id, headlineWords(r.headline)); err != nil {
+				if _, err := db.Exec(ctx, s, set, r.id, headlineWords(r.headline)); err != nil {
 					return err
 				}
 			}

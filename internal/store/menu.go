@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"broadsheet/internal/db"
 	"broadsheet/internal/fault"
@@ -11,25 +12,28 @@ import (
 )
 
 const (
-	menuByName = `select items from menu where name = $1`
+	menuByName = `select items, version from menu where name = $1`
 	menuNames  = `select name from menu order by name`
-	putMenu    = `insert into menu (name, items) values ($1, $2) on conflict (name) do update set items = excluded.items`
+	putMenu    = `
+insert into menu (name, items, version) values ($1, $2, $3)
+on conflict (name) do update set items = excluded.items, version = excluded.version where menu.version = $4`
 )
 
 // Menu returns the menu of that name; one that nobody has made is empty.
 func (r Reader) Menu(ctx context.Context, name string) (news.Menu, error) {
 	r.note(news.MenuRef(name))
 	m := news.Menu{Name: name}
-	items, err := db.Value[string](ctx, r.s, menuByName, name)
+	p, err := db.One(ctx, r.s, partFields, menuByName, name)
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return m, nil
 	case err != nil:
 		return m, err
 	}
-	if err := json.Unmarshal([]byte(items), &m.Items); err != nil {
+	if err := json.Unmarshal([]byte(p.value), &m.Items); err != nil {
 		return m, fmt.Errorf("the stored menu %q can't be read: %w", name, err)
 	}
+	m.Version = p.version
 	return m, nil
 }
 
@@ -48,13 +52,22 @@ func (r Reader) Menus(ctx context.Context) ([]news.Menu, error) {
 	return all, nil
 }
 
-// PutMenu stores a menu as a whole.
-func (tx *Tx) PutMenu(ctx context.Context, m news.Menu) error {
+// PutMenu stores a menu as a whole over the version that it was read at, and writes
+// down who did it and when; m.Version becomes the new one. When somebody else has
+// written it meanwhile, that is a fault of kind Conflict.
+func (tx *Tx) PutMenu(ctx context.Context, m *news.Menu, by, verb string, at time.Time) error {
 	items, err := json.Marshal(m.Items)
 	if err != nil {
 		return err
 	}
 	tx.change(news.MenuRef(m.Name))
-	_, err = db.Exec(ctx, tx.s, putMenu, m.Name, string(items))
-	return err
+	n, err := db.Exec(ctx, tx.s, putMenu, m.Name, string(items), m.Version+1, m.Version)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "somebody else has changed this menu meanwhile")
+	}
+	if err != nil {
+		return err
+	}
+	m.Version++
+	return tx.writeDown(ctx, news.PaperRevision{Part: news.MenuPart(m.Name), Version: m.Version, Saved: at, By: by, Verb: verb, Value: items})
 }

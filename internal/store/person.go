@@ -10,7 +10,7 @@ import (
 
 const (
 	personColumns = `
-select p.id, p.name, p.slug, coalesce(d.path, ''), p.email, p.biography, p.website, p.picture_id, p.version
+select p.id, p.name, p.slug, coalesce(d.path, ''), p.email, p.biography, p.website, p.picture_id, p.version, p.retired
 from person p left join address d on d.noun = 'person' and d.target_id = p.id and d.state = 'current'`
 
 	personByID     = personColumns + ` where p.id = $1`
@@ -22,14 +22,14 @@ where p.id in (select value from json_each($1)) -- sqlite
 where p.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
 
 	insertPerson = `
-insert into person (id, name, slug, email, biography, website, picture_id) values ($1, $2, $3, $4, $5, $6, $7)`
+insert into person (id, name, slug, email, biography, website, picture_id, retired, found_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 	updatePerson = `
-update person set name = $2, slug = $3, email = $4, biography = $5, website = $6, picture_id = $7, version = version + 1
+update person set name = $2, slug = $3, email = $4, biography = $5, website = $6, picture_id = $7, retired = $9, found_by = $10, version = version + 1
 where id = $1 and version = $8`
 )
 
 func personFields(p *news.Person) []any {
-	return []any{&p.ID, &p.Name, &p.Slug, &p.Path, &p.Email, &p.Biography, &p.Website, db.ID(&p.Picture), &p.Version}
+	return []any{&p.ID, &p.Name, &p.Slug, &p.Path, &p.Email, &p.Biography, &p.Website, db.ID(&p.Picture), &p.Version, &p.Retired}
 }
 
 // Person returns one person, or a fault of kind NotFound.
@@ -76,7 +76,7 @@ func (tx *Tx) InsertPerson(ctx context.Context, p *news.Person) error {
 	}
 	p.ID, p.Version = news.PersonID(id), 1
 	tx.change(news.PersonRef(p.ID))
-	if _, err = db.Exec(ctx, tx.s, insertPerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture)); err != nil {
+	if _, err = db.Exec(ctx, tx.s, insertPerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture), db.Flag(p.Retired), headlineWords(p.Name)); err != nil {
 		return err
 	}
 	return tx.usePortrait(ctx, p)
@@ -92,7 +92,7 @@ func (tx *Tx) usePortrait(ctx context.Context, p *news.Person) error {
 // fault of kind Conflict, and so is that somebody else has written them meanwhile.
 func (tx *Tx) UpdatePerson(ctx context.Context, p *news.Person) error {
 	tx.change(news.PersonRef(p.ID))
-	n, err := db.Exec(ctx, tx.s, updatePerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture), p.Version)
+	n, err := db.Exec(ctx, tx.s, updatePerson, p.ID, p.Name, p.Slug, p.Email, p.Biography, p.Website, db.Ref(p.Picture), p.Version, db.Flag(p.Retired), headlineWords(p.Name))
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "somebody else has changed this person meanwhile")
 	}

@@ -8,7 +8,7 @@ import (
 
 const (
 	topicNames  = `select id, name from topic where retired = 0 order by name, id limit $1`
-	personNames = `select id, name from person order by name, id limit $1`
+	personNames = `select id, name from person where retired = 0 order by name, id limit $1`
 )
 
 // Named is a thing to be chosen by its name.

@@ -141,7 +141,7 @@ func readOthers(ctx context.Context, tx *Tx) error {
 	if err != nil {
 		return err
 	}
-	return tx.useOne(ctx, news.Target{Noun: news.SettingsNoun}, settings.Logo, news.AsLogo)
+	return tx.useInPaper(ctx, &settings)
 }
 
 // useAsStored stores which pictures stand in an article as it is in the store.

@@ -148,6 +148,18 @@ func (tx *Tx) useInArticle(ctx context.Context, a *news.Article, staff news.Staf
 	return tx.usePictures(ctx, news.Target{Noun: news.ArticleNoun, ID: int64(a.ID)}, staff, now)
 }
 
+// useInPaper stores which pictures stand in the settings.
+func (tx *Tx) useInPaper(ctx context.Context, s *news.Settings) error {
+	var now []standing
+	if s.Logo != 0 {
+		now = append(now, standing{s.Logo, news.AsLogo})
+	}
+	if s.SocialPicture != 0 {
+		now = append(now, standing{s.SocialPicture, news.ForSharing})
+	}
+	return tx.usePictures(ctx, news.Target{Noun: news.SettingsNoun}, 0, now)
+}
+
 // useOne stores that at most one picture stands in a thing.
 func (tx *Tx) useOne(ctx context.Context, of news.Target, p news.PictureID, place news.PicturePlace) error {
 	var now []standing

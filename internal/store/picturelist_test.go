@@ -157,7 +157,7 @@ func TestWherePicturesStandIsKnownAsItIsWritten(t *testing.T) {
 			if err := tx.InsertPerson(ctx, anna); err != nil {
 				return err
 			}
-			if err := tx.PutSettings(ctx, settings); err != nil {
+			if err := tx.PutSettings(ctx, &settings, "Anna", "change settings", noon); err != nil {
 				return err
 			}
 			return tx.PutWorkingCopy(ctx, typed)
@@ -199,7 +199,7 @@ func TestWherePicturesStandIsKnownAsItIsWritten(t *testing.T) {
 			if err := tx.UpdatePerson(ctx, anna); err != nil {
 				return err
 			}
-			if err := tx.PutSettings(ctx, settings); err != nil {
+			if err := tx.PutSettings(ctx, &settings, "Anna", "change settings", noon); err != nil {
 				return err
 			}
 			return tx.DropWorkingCopy(ctx, 7, a.ID, 2, noon)

@@ -21,9 +21,9 @@ where t.slug in (select json_array_elements_text($1::json)) -- postgres`
 where t.id in (select value from json_each($1)) -- sqlite
 where t.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
 
-	insertTopic = `insert into topic (id, name, slug, description) values ($1, $2, $3, $4)`
+	insertTopic = `insert into topic (id, name, slug, description, found_by) values ($1, $2, $3, $4, $5)`
 	updateTopic = `
-update topic set name = $2, slug = $3, description = $4, retired = $5, version = version + 1 where id = $1 and version = $6`
+update topic set name = $2, slug = $3, description = $4, retired = $5, found_by = $7, version = version + 1 where id = $1 and version = $6`
 	deleteTopic = `delete from topic where id = $1`
 
 	dropSecondTopic = `
@@ -74,7 +74,7 @@ func (tx *Tx) InsertTopic(ctx context.Context, t *news.Topic) error {
 	}
 	t.ID, t.Version = news.TopicID(id), 1
 	tx.change(news.TopicRef(t.ID))
-	_, err = db.Exec(ctx, tx.s, insertTopic, t.ID, t.Name, t.Slug, t.Description)
+	_, err = db.Exec(ctx, tx.s, insertTopic, t.ID, t.Name, t.Slug, t.Description, headlineWords(t.Name))
 	return err
 }
 
@@ -83,7 +83,7 @@ func (tx *Tx) InsertTopic(ctx context.Context, t *news.Topic) error {
 // kind Conflict, and so is that somebody else has written it meanwhile.
 func (tx *Tx) UpdateTopic(ctx context.Context, t *news.Topic) error {
 	tx.change(news.TopicRef(t.ID))
-	n, err := db.Exec(ctx, tx.s, updateTopic, t.ID, t.Name, t.Slug, t.Description, db.Flag(t.Retired), t.Version)
+	n, err := db.Exec(ctx, tx.s, updateTopic, t.ID, t.Name, t.Slug, t.Description, db.Flag(t.Retired), t.Version, headlineWords(t.Name))
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "somebody else has changed this topic meanwhile")
 	}
