@@ -44,9 +44,9 @@ func (a *App) checkLook(before, wanted news.Settings) error {
 			return fault.Wrap(fault.Invalid, err, "what the theme offers can't be read")
 		}
 		was := m.Check(choice(before))
-		for name, words := range m.Check(look) {
-			if was[name] != words {
-				wrong[name] = words
+		for name, problem := range m.Check(look) {
+			if was[name] != problem {
+				wrong[name] = problem.English
 			}
 		}
 	}

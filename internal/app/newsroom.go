@@ -34,6 +34,7 @@ func (a *App) newsroom(ln net.Listener, zones func(layout string) []theme.Zone) 
 		Store: a.Store, Desk: a.Desk, Log: a.Log, Now: time.Now, Words: words, Address: a.origin(ln),
 		Proxies: web.TrustProxies(a.Config.Proxies()), Passwords: a.Passwords(), Zones: zones,
 		Disk: a.Disk, MaxUpload: int64(a.Config.Uploads.MaxSize),
+		Theme: func() (*theme.Manifest, error) { return theme.ReadManifest(themeFiles(a.Config.Theme)) },
 	})
 }
 

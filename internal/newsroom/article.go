@@ -39,6 +39,7 @@ type ArticleEdit struct {
 	Slug        string
 	Sections    []SectionChoice // Chosen: it belongs to them
 	Main        []Choice        // the section that it is shown under
+	Parents     []Choice        // of a standing page: those that it may stand below
 	Topics      []Choice        // that it has
 	TopicNames  string          // that were typed and are not known
 	AllTopics   []string
@@ -233,6 +234,12 @@ func (v *visit) fillTerms(view *ArticleEdit, t *news.Article, all news.Sections)
 		}
 		view.Sections = append(view.Sections, c)
 		view.Main = append(view.Main, Choice{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Label, Chosen: c.ID == t.Section})
+	}
+	if t.Kind == news.StandingPage {
+		var err error
+		if view.Parents, err = v.pageChoices(strconv.FormatInt(int64(t.Parent), 10), t.ID); err != nil {
+			return err
+		}
 	}
 	topics, err := v.Store.Topics(v.ctx(), t.Topics)
 	if err != nil {
@@ -437,6 +444,10 @@ func (v *visit) articleForm() (url.Values, error) { return formOf(v, maxArticle)
 func (v *visit) refusedArticle(err error) bool {
 	if !fault.Is(err, fault.Invalid) {
 		return false
+	}
+	if problem := problemsOf(err)["parent"]; problem != "" {
+		v.bad("parent", problem, 0)
+		return true
 	}
 	v.wrongWords("form", v.l.Word("article_refused"))
 	return true

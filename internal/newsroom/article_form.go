@@ -90,11 +90,15 @@ func (v *visit) checkLanguage(a, stored *news.Article) error {
 	return err
 }
 
-// typedSections reads the section that the article is shown under, and others. A
-// standing page is in none that its form could name: who may publish in a section
-// may not publish pages by that.
+// typedSections reads the section that the article is shown under, and others; of a
+// standing page the one that it stands below. That is in no section that its form
+// could name: who may publish in a section may not publish pages by that.
 func (v *visit) typedSections(values url.Values, a *news.Article) {
 	if a.Kind == news.StandingPage {
+		if values.Has("parent") {
+			parent, _ := strconv.ParseInt(values.Get("parent"), 10, 64) // what is no number is none
+			a.Parent = news.ArticleID(max(parent, 0))
+		}
 		return
 	}
 	a.Section, a.Sections = 0, nil

@@ -125,7 +125,7 @@ func (v *visit) deskFilter(q url.Values, all news.Sections) news.DeskFilter {
 		}
 		return n
 	}
-	f := news.DeskFilter{Person: news.PersonID(number("person")), Headline: q.Get("q"), Language: q.Get("language")}
+	f := news.DeskFilter{Person: news.PersonID(number("person")), Topic: news.TopicID(number("topic")), Headline: q.Get("q"), Language: q.Get("language")}
 	if id := news.SectionID(number("section")); id != 0 {
 		f.Sections = append([]news.SectionID{}, all.Below(id)...)
 	}
@@ -182,7 +182,7 @@ func (v *visit) editable(all news.Sections) []news.SectionID {
 // articlesPath is the list's address with one part of it changed.
 func articlesPath(q url.Values, name, value string) string {
 	kept := url.Values{}
-	for _, k := range []string{"state", "stage", "q", "section", "person", "language", "mine", "assigned", "reviewer", "on", "from", "until", "before"} {
+	for _, k := range []string{"state", "stage", "q", "section", "person", "topic", "language", "mine", "assigned", "reviewer", "on", "from", "until", "before"} {
 		if s := q.Get(k); s != "" && k != name {
 			kept.Set(k, s)
 		}
@@ -337,7 +337,7 @@ func (v *visit) showArticles(view Articles, q url.Values, all news.Sections) err
 	}
 	view.From, view.Until = q.Get("from"), q.Get("until")
 	view.More = q.Get("assigned") != "" || q.Get("on") != "" || view.Language != ""
-	view.Filtered = view.More || view.Query != "" || view.Mine || view.Language != "" || q.Get("section") != "" || q.Get("person") != ""
+	view.Filtered = view.More || view.Query != "" || view.Mine || view.Language != "" || q.Get("section") != "" || q.Get("person") != "" || q.Get("topic") != ""
 	return v.show(http.StatusOK, "articles", view)
 }
 
@@ -351,7 +351,7 @@ func (v *visit) offered() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	tags = append(append(tags, languages()...), v.settings.Language)
+	tags = append(append(append(tags, languages()...), v.settings.Languages...), v.settings.Language)
 	slices.Sort(tags)
 	return slices.Compact(tags), nil
 }

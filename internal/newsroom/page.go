@@ -135,6 +135,8 @@ func Views() map[string]any {
 		"forgotten": Forgotten{}, "welcome": Welcome{}, "account": Account{}, "app": App{}, "codes": Codes{},
 		"articles": Articles{}, "article-new": ArticleNew{}, "article": ArticleEdit{}, "article-conflict": ArticleConflict{}, "article-preview": Preview{},
 		"revisions": Revisions{}, "revision": Revision{},
+		"settings": SettingsEdit{}, "paper-history": PaperHistory{}, "menu": MenuEdit{}, "pages": StandingPages{}, "page-new": PageNew{},
+		"terms": TermList{}, "term": TermEdit{}, "term-merge": TermMerge{},
 		"pictures": Pictures{}, "pictures-uploaded": PicturesUploaded{}, "picture": PictureEdit{},
 		"fronts": Fronts{}, "front-edit": FrontEdit{}, "front-revisions": FrontRevisions{}, "front-revision": FrontRevision{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{}, "history": History{},

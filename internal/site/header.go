@@ -138,6 +138,14 @@ func (r *reading) target(ctx context.Context, i news.MenuItem) (Link, error) {
 		if len(list) > 0 && !list[0].Retired {
 			l.URL, name = urlPath(list[0].Path), list[0].Name
 		}
+	case news.PersonNoun:
+		list, err := r.Persons(ctx, []news.PersonID{news.PersonID(i.Target.ID)})
+		if err != nil {
+			return l, err
+		}
+		if len(list) > 0 {
+			l.URL, name = urlPath(list[0].Path), list[0].Name
+		}
 	case news.ArticleNoun:
 		list, err := r.Teasers(ctx, []news.ArticleID{news.ArticleID(i.Target.ID)})
 		if err != nil {

@@ -113,3 +113,15 @@ func readWords(ctx context.Context, d *db.DB, unread, set string) error {
 		after = rows[len(rows)-1].id
 	}
 }
+
+// HoldsWords reports whether a name is found by words, as the newsroom's lists find
+// it: each word is the beginning of one of the name's.
+func HoldsWords(name, words string) bool {
+	held := headlineWords(name)
+	for _, pattern := range headlinePatterns(words) {
+		if !strings.Contains(held, strings.Trim(pattern, "%")) {
+			return false
+		}
+	}
+	return true
+}

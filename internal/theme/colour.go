@@ -54,13 +54,17 @@ func (c RGB) luminance() float64 {
 
 // readable says in words what is wrong with c as text on these backgrounds; ""
 // when nothing is.
-func (c RGB) readable(on []RGB) string {
+func (c RGB) readable(on []RGB) string { return c.unreadable(on).English }
+
+// unreadable is the first background on which c can't be read as text; a zero
+// problem where there is none.
+func (c RGB) unreadable(on []RGB) ChoiceProblem {
 	for _, ground := range on {
 		if ratio := Contrast(c, ground); ratio < LeastContrast {
-			// Rounded down: what is too little must not look like enough.
-			return fmt.Sprintf("%s on %s has a contrast of %.2f to 1; text needs at least %.1f to 1 to be read by everybody (WCAG 2.2, 1.4.3)",
-				c, ground, math.Floor(ratio*100)/100, LeastContrast)
+			ratio = math.Floor(ratio*100) / 100
+			words := fmt.Sprintf("%s on %s has a contrast of %.2f to 1; text needs at least %.1f to 1 to be read by everybody (WCAG 2.2, 1.4.3)", c, ground, ratio, LeastContrast)
+			return ChoiceProblem{words, ground, ratio}
 		}
 	}
-	return ""
+	return ChoiceProblem{}
 }

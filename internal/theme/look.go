@@ -20,10 +20,21 @@ const LookPath = AssetPath + "look."
 // accent is the colour that a paper may change.
 const accent = "accent"
 
-// Check says in words what is wrong with a choice, by "accent", "accent_dark",
-// "fonts" and "front_layout"; nil when nothing is.
-func (m *Manifest) Check(c Choice) map[string]string {
-	wrong := map[string]string{}
+// ChoiceProblem is what is wrong with one part of a choice. Its String is for
+// whoever changes the settings by a command.
+type ChoiceProblem struct {
+	English string
+	On      RGB     // the background on which a colour can't be read, where Ratio is not 0
+	Ratio   float64 // its contrast there, rounded down: what is too little must not look like enough
+}
+
+// String is the problem in English.
+func (p ChoiceProblem) String() string { return p.English }
+
+// Check says what is wrong with a choice, by "accent", "accent_dark", "fonts" and
+// "front_layout"; nil when nothing is.
+func (m *Manifest) Check(c Choice) map[string]ChoiceProblem {
+	wrong := map[string]ChoiceProblem{}
 	own := m.Colours[accent]
 	for name, part := range map[string]struct {
 		text string
@@ -33,26 +44,30 @@ func (m *Manifest) Check(c Choice) map[string]string {
 			continue
 		}
 		if colour, err := ParseRGB(part.text); err != nil {
-			wrong[name] = err.Error()
-		} else if words := colour.readable(part.on); words != "" {
-			wrong[name] = words
+			wrong[name] = ChoiceProblem{English: err.Error()}
+		} else if p := colour.unreadable(part.on); p.English != "" {
+			wrong[name] = p
 		}
 	}
 	if _, ok := m.Fonts[c.Fonts]; !ok && c.Fonts != "" {
-		wrong["fonts"] = fmt.Sprintf("the theme %s has no fonts %q; it has: %s", m.Name, c.Fonts, names(m.Fonts))
+		wrong["fonts"] = ChoiceProblem{English: fmt.Sprintf("the theme %s has no fonts %q; it has: %s", m.Name, c.Fonts, names(m.Fonts))}
 	}
 	if _, ok := m.layout(c.Layout); !ok && c.Layout != "" {
 		var have []string
 		for _, l := range m.Layouts {
 			have = append(have, l.Name)
 		}
-		wrong["front_layout"] = fmt.Sprintf("the theme %s has no layout %q; it has: %s", m.Name, c.Layout, strings.Join(have, ", "))
+		wrong["front_layout"] = ChoiceProblem{English: fmt.Sprintf("the theme %s has no layout %q; it has: %s", m.Name, c.Layout, strings.Join(have, ", "))}
 	}
 	if len(wrong) == 0 {
 		return nil
 	}
 	return wrong
 }
+
+// Accent is the theme's own colour that a paper may change, for light and for dark
+// surroundings.
+func (m *Manifest) Accent() Colour { return m.Colours[accent] }
 
 func (m *Manifest) layout(name string) (string, bool) {
 	for _, l := range m.Layouts {
@@ -126,14 +141,14 @@ func (m *Manifest) stylesheet(c Choice) string {
 	wrong := m.Check(c)
 	own := m.Colours[accent]
 	light, dark := own.Light, own.Dark
-	if c.Accent != "" && wrong["accent"] == "" {
+	if c.Accent != "" && wrong["accent"].English == "" {
 		light, _ = ParseRGB(c.Accent) // checked
 	}
-	if c.AccentDark != "" && wrong["accent_dark"] == "" {
+	if c.AccentDark != "" && wrong["accent_dark"].English == "" {
 		dark, _ = ParseRGB(c.AccentDark) // checked
 	}
 	var b strings.Builder
-	if c.Fonts != "" && c.Fonts != m.DefaultFonts && wrong["fonts"] == "" {
+	if c.Fonts != "" && c.Fonts != m.DefaultFonts && wrong["fonts"].English == "" {
 		f := m.Fonts[c.Fonts]
 		fmt.Fprintf(&b, ":root{--font-head:%s;--font-text:%s;--font-ui:%s}\n", f.Head, f.Text, f.UI)
 	}

@@ -140,7 +140,7 @@ func TestAChoiceThatTheThemeDoesNotOfferIsRefusedInWords(t *testing.T) {
 		{theme.Choice{Accent: "#1D4F91", AccentDark: "#9cc2ff", Fonts: "book", Layout: "river"}, "", ""},
 	} {
 		wrong := m.Check(c.choice)
-		if c.field == "" && wrong != nil || !strings.Contains(wrong[c.field], c.want) || len(wrong) > 1 {
+		if c.field == "" && wrong != nil || !strings.Contains(wrong[c.field].English, c.want) || len(wrong) > 1 {
 			t.Errorf("%+v: %v, want %s: %s", c.choice, wrong, c.field, c.want)
 		}
 	}
