@@ -236,7 +236,7 @@ func (t terms) fillPlace(v *visit, view *TermEdit) error {
 	if view.Old, err = v.oldAddresses(news.Target{Noun: t.noun, ID: id}); err != nil {
 		return err
 	}
-	counts, err := v.Store.ArticleCounts(v.ctx(), t.noun, []int64{id})
+	counts, err := t.counts(v, []int64{id})
 	view.Articles, view.Count = t.articles(id), v.l.Plural("term_articles", counts[id])
 	return err
 }

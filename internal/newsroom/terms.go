@@ -89,7 +89,7 @@ func (t terms) list(v *visit) error {
 	for i, r := range view.Rows {
 		ids[i] = r.ID
 	}
-	counts, err := v.Store.ArticleCounts(v.ctx(), t.noun, ids)
+	counts, err := t.counts(v, ids)
 	if err != nil {
 		return err
 	}
@@ -98,6 +98,27 @@ func (t terms) list(v *visit) error {
 		r.Path, r.Articles, r.Count = t.pathOf(r.ID), t.articles(r.ID), v.l.Plural("term_articles", counts[r.ID])
 	}
 	return v.show(http.StatusOK, "terms", view)
+}
+
+// counts are how many articles each has, of a section with those below it, as the
+// list of articles shows them.
+func (t terms) counts(v *visit, ids []int64) (map[int64]int, error) {
+	counts, err := v.Store.ArticleCounts(v.ctx(), t.noun, ids)
+	if err != nil || t.noun != news.SectionNoun {
+		return counts, err
+	}
+	all, err := v.Store.Sections(v.ctx())
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if below := all.Below(news.SectionID(id)); len(below) > 1 {
+			if counts[id], err = v.Store.ArticlesIn(v.ctx(), below); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return counts, nil
 }
 
 // sectionRows fills in the sections, each followed by those below it.
@@ -238,7 +259,7 @@ func (t terms) candidates(v *visit, from int64, words string) ([]TermRow, error)
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	counts, err := v.Store.ArticleCounts(v.ctx(), t.noun, ids)
+	counts, err := t.counts(v, ids)
 	for i := range rows {
 		rows[i].Count = v.l.Plural("term_articles", counts[rows[i].ID])
 	}

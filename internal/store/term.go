@@ -32,6 +32,10 @@ select section_id, count(*) from article_section
 where section_id in (select value from json_each($1)) -- sqlite
 where section_id in (select value::bigint from json_array_elements_text($1::json)) -- postgres
 group by section_id`
+	articlesIn = `
+select count(distinct article_id) from article_section
+where section_id in (select value from json_each($1)) -- sqlite
+where section_id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
 )
 
 // TermFilter is which topics or people somebody asks for.
@@ -99,6 +103,12 @@ func (r Reader) ArticleCounts(ctx context.Context, noun news.Noun, ids []int64) 
 		counts[r.id] = r.n
 		return nil
 	}, q, string(list))
+}
+
+// ArticlesIn returns how many articles in any state stand in at least one of these
+// sections.
+func (r Reader) ArticlesIn(ctx context.Context, sections []news.SectionID) (int, error) {
+	return db.Value[int](ctx, r.s, articlesIn, idList(sections))
 }
 
 // AddressesOf returns every address that leads to a thing: the one it has, and those
