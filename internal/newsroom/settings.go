@@ -88,11 +88,15 @@ func (v *visit) showSettings(status int, g *settingGroup, f *settingsForm, shown
 		case asPage:
 			in.Choices, err = v.pageChoices(in.Value, 0)
 		case asPicture:
-			in.Pictures, err = v.pictureChoices(field.name, in.Value, in.Find)
+			in.Pictures, err = v.pictureChoice(field.name, pictureNumber(in.Value), in.Find)
 		case asColour:
 			in.Own = manifest.Accent().Light.String()
 			if field.name == "accent_dark" {
 				in.Own = manifest.Accent().Dark.String()
+			}
+		case asMode:
+			for _, m := range news.CommentModes() {
+				in.Choices = append(in.Choices, Choice{Value: string(m), Label: v.l.Word("comments_are_" + string(m)), Chosen: string(m) == in.Value})
 			}
 		case asChoice:
 			in.Choices = v.themeChoices(manifest, field.name, in.Value)
@@ -128,33 +132,10 @@ func examplePath(s *news.Settings, field string) string {
 	return strings.ReplaceAll(s.PersonPath, "{slug}", "anna-bell")
 }
 
-// PictureChoice is a field that names a picture: the one that is chosen and others to
-// choose from.
-type PictureChoice struct {
-	L           *locale.Locale
-	Name, Value string
-	Thumbs      []Thumb
-}
-
-func (v *visit) pictureChoices(name, chosen, words string) (PictureChoice, error) {
-	const offered = 12
-	c := PictureChoice{L: v.l, Name: name, Value: chosen}
-	id, _ := strconv.ParseInt(chosen, 10, 64) // what is no number is none
-	if id > 0 {
-		switch p, err := v.Store.Picture(v.ctx(), news.PictureID(id)); {
-		case err == nil:
-			c.Thumbs = append(c.Thumbs, thumb(&p, true))
-		case !fault.Is(err, fault.NotFound):
-			return c, err
-		}
-	}
-	list, err := v.Store.LibraryPictures(v.ctx(), news.PictureFilter{Words: words, Usable: true, Kind: news.PictureFile}, 0, offered)
-	for i := range list {
-		if int64(list[i].ID) != id {
-			c.Thumbs = append(c.Thumbs, thumb(&list[i], false))
-		}
-	}
-	return c, err
+// pictureNumber is the picture that a form names; what is no number is none.
+func pictureNumber(typed string) news.PictureID {
+	id, _ := strconv.ParseInt(typed, 10, 64)
+	return news.PictureID(max(id, 0))
 }
 
 // themeChoices are what the theme offers for a setting, its own first.

@@ -25,6 +25,7 @@ const (
 	asPicture settingKind = "picture" // of the library
 	asColour  settingKind = "colour"
 	asChoice  settingKind = "choice" // what the theme offers
+	asMode    settingKind = "mode"   // how comments are taken
 )
 
 // settingGroup is one form: settings that are changed together, by their JSON names.
@@ -46,7 +47,7 @@ var settingGroups = []settingGroup{
 	{"addresses", []settingField{{"address", asLine}, {"article_path", asPattern}, {"section_path", asPattern}, {"topic_path", asPattern}, {"person_path", asPattern}}},
 	{"rights", []settingField{{"rights_holder", asLine}, {"rights_line", asLine}}},
 	{"policies", []settingField{{"imprint_page", asPage}, {"privacy_page", asPage}, {"terms_page", asPage}, {"comment_rules_page", asPage}, {"corrections_page", asPage}}},
-	{"comments", []settingField{{"comments_open", asCheck}, {"comments_close_after", asNumber}}},
+	{"comments", []settingField{{"comments_open", asCheck}, {"comments_default", asMode}, {"comments_close_after", asNumber}}},
 	{"social", []settingField{{"social", asLines}, {"social_picture", asPicture}, {"twitter_site", asLine}}},
 	{"maintenance", []settingField{{"maintenance", asCheck}}},
 }

@@ -84,7 +84,7 @@ func pagesList(v *visit) error {
 	view := StandingPages{Frame: v.frame(v.l.Word("standing_pages_title")), More: len(tree) >= mostPages}
 	for i, p := range tree {
 		row := PageRow{ID: p.ID, Parent: p.Parent, Depth: len(p.above), Headline: strings.TrimSpace(p.Headline), Lang: p.Language, Dir: locale.Dir(p.Language), State: stateWord(p.State),
-			Label: v.l.Word("state_" + stateWord(p.State)), Address: p.Path, Public: p.State == news.Published}
+			Label: v.pageState(p.State), Address: p.Path, Public: p.State == news.Published}
 		if row.Headline == "" {
 			row.Headline, row.Lang, row.Dir = v.l.Word("untitled"), "", ""
 		}
@@ -96,6 +96,14 @@ func pagesList(v *visit) error {
 		view.Rows = append(view.Rows, row)
 	}
 	return v.show(http.StatusOK, "pages", view)
+}
+
+// pageState is the state of a standing page in words.
+func (v *visit) pageState(s news.State) string {
+	if s == news.Draft {
+		return v.l.Word("standing_page_draft")
+	}
+	return v.l.Word("state_" + stateWord(s))
 }
 
 // pagesOrder puts the pages below one in order: as they were sent, after one of them

@@ -219,7 +219,7 @@ func (t terms) showForm(v *visit, status int, f termForm, view TermEdit) error {
 	}
 	if view.Person {
 		var err error
-		if view.Pictures, err = v.pictureChoices("picture", strconv.FormatInt(int64(f.Picture), 10), view.Find); err != nil {
+		if view.Pictures, err = v.pictureChoice("picture", f.Picture, view.Find); err != nil {
 			return err
 		}
 	}

@@ -56,6 +56,9 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 		func() error { return d.CreateSection(ctx, who, p.Sport) },
 		func() error { return d.CreateTopic(ctx, who, p.Topic) },
 		func() error { return d.CreatePerson(ctx, who, p.Person) },
+		func() error {
+			return d.ChangeMenu(ctx, who, news.Menu{Name: news.MainMenu, Items: []news.MenuItem{{Label: p.word("label"), URL: "/" + p.word("address") + "/"}}})
+		},
 		func() error { _, err := d.AddStaff(ctx, who, p.Colleague); return err },
 		func() error {
 			_, err := d.SignIn(ctx, p.Colleague.ID, "password", p.word("device"), "192.0.2.1")
@@ -103,6 +106,8 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 		"pictures":  "1", "passkeys": "1", "sessions": "1",
 		"changes": "1", "corrections": "1",
 		"fronts": fmt.Sprint(int64(p.World.ID)), "plans": "1",
+		"sections": "1", "topics": "1", "people": "1",
+		"menus": "main", "settings": "paper", "history": "1",
 	}
 	p.Elsewhere = map[string]string{
 		"articles": fmt.Sprint(int64(p.Outside.ID)),
