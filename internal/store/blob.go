@@ -50,12 +50,13 @@ func (tx *Tx) DeletePicture(ctx context.Context, p *news.Picture, due time.Time)
 	if err := tx.closeAddresses(ctx, news.Target{Noun: news.PictureNoun, ID: int64(p.ID)}); err != nil {
 		return err
 	}
-	for _, q := range []string{dropRenditions, unqueuePicture, forgetImported, forgetReplaced, deletePicture} {
+	for _, q := range []string{dropRenditions, unqueuePicture, forgetImported, forgetReplaced} {
 		if _, err := db.Exec(ctx, tx.s, q, p.ID); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err = tx.writePicture(ctx, p.ID, deletePicture, p.ID)
+	return err
 }
 
 // QueueBlob lets a file that may not be needed any more wait until due.

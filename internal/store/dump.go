@@ -33,6 +33,7 @@ var Tables = []Table{
 	focus_x, focus_y, focus_set, colour, moving, rights_end, ended,
 	rights, source, keywords, taken_at, added_at, added_by, created_by, changed_by, version, kind, usable, has_alt, has_credit, found_by,
 	crop_x, crop_y, crop_w, crop_h`, "id"},
+	{"picture_word", "word, picture_id", "word, picture_id"},
 	{"person", "id, name, slug, email, biography, website, picture_id, version, retired, found_by", "id"},
 	{"body", "id, doc, original", "id"},
 	{"article", `id, kind, state, version, language, kicker, headline, standfirst, slug, section_id, parent_id, body_id, excerpt, summary,

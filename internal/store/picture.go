@@ -113,7 +113,7 @@ func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
 		added = p.Added.UnixMilli()
 	}
 	tx.change(news.PictureRef(p.ID))
-	if _, err = db.Exec(ctx, tx.s, insertPicture, append(pictureRow(p), added, p.AddedBy, db.Ref(p.Creator))...); err != nil || !p.Image() {
+	if _, err = tx.writePicture(ctx, p.ID, insertPicture, append(pictureRow(p), added, p.AddedBy, db.Ref(p.Creator))...); err != nil || !p.Image() {
 		return err
 	}
 	return tx.QueueRenditions(ctx, p.ID)
@@ -137,7 +137,7 @@ func (tx *Tx) UpdatePicture(ctx context.Context, p *news.Picture) error {
 	}
 	tx.change(news.PictureRef(p.ID))
 	p.Version = was.Version + 1
-	if _, err := db.Exec(ctx, tx.s, updatePicture, pictureRow(p)...); err != nil || p.Served == was.Served {
+	if _, err := tx.writePicture(ctx, p.ID, updatePicture, pictureRow(p)...); err != nil || p.Served == was.Served {
 		return err
 	}
 	if _, err := db.Exec(ctx, tx.s, dropRenditions, p.ID); err != nil || !p.Image() {
@@ -162,7 +162,7 @@ func (tx *Tx) FocusPicture(ctx context.Context, id news.PictureID, f news.Focus)
 // nothing is stored.
 func (tx *Tx) DescribePicture(ctx context.Context, p *news.Picture, by string) error {
 	tx.change(news.PictureRef(p.ID))
-	n, err := db.Exec(ctx, tx.s, describePicture, p.ID, p.Title, p.Alt, p.Caption, p.Credit, p.Rights, p.Source, p.Keywords, db.Time(p.RightsEnd), db.Flag(p.Ended),
+	n, err := tx.writePicture(ctx, p.ID, describePicture, p.ID, p.Title, p.Alt, p.Caption, p.Credit, p.Rights, p.Source, p.Keywords, db.Time(p.RightsEnd), db.Flag(p.Ended),
 		db.Flag(p.Alt != ""), db.Flag(p.Credit != ""), pictureWords(p), by, p.Version)
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "somebody else has changed this picture meanwhile")

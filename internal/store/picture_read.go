@@ -84,7 +84,7 @@ func readPictures(ctx context.Context, tx *Tx, after int64) (int64, error) {
 		return 0, err
 	}
 	for i := range list {
-		if _, err := db.Exec(ctx, tx.s, setPictureWord, list[i].ID, pictureWords(&list[i])); err != nil {
+		if _, err := tx.writePicture(ctx, list[i].ID, setPictureWord, list[i].ID, pictureWords(&list[i])); err != nil {
 			return 0, err
 		}
 	}

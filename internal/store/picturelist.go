@@ -27,9 +27,22 @@ const (
 	libraryEnded    = ` and p.ended = 1`
 	libraryUnused   = ` and not exists (select 1 from picture_use u where u.picture_id = p.id)`
 	libraryBefore   = ` and p.id < $1`
+	libraryAmong    = `
+and p.id in (select value from json_each($1)) -- sqlite
+and p.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres
+`
 
 	libraryEnd = ` order by p.id desc limit $1`
+
+	picturesWithWord = `select picture_id from picture_word where word >= $1 and word < $2 limit $3`
+	wordsOfPicture   = `select found_by from picture where id = $1`
+	addPictureWord   = `insert into picture_word (word, picture_id) values ($1, $2) on conflict (word, picture_id) do nothing`
+	dropPictureWord  = `delete from picture_word where word = $1 and picture_id = $2`
 )
+
+// rareWord is how many rows at most a word has that is rare: their pictures are looked
+// through one by one, and else the whole library, where the first few are soon found.
+const rareWord = 1000
 
 // LibraryPictures returns up to n files of the library that the newsroom asks for,
 // the newest first, beginning after one (0: with the newest). It is for no page of
@@ -38,6 +51,13 @@ func (r Reader) LibraryPictures(ctx context.Context, f news.PictureFilter, after
 	var b builder
 	b.add(libraryFrom)
 	b.library(&f)
+	among, rare, err := r.withRarest(ctx, f.Words)
+	if err != nil || rare && len(among) == 0 {
+		return nil, err
+	}
+	if rare {
+		b.add(libraryAmong, idList(among))
+	}
 	if after != 0 {
 		b.add(libraryBefore, after)
 	}
@@ -48,6 +68,26 @@ func (r Reader) LibraryPictures(ctx context.Context, f news.PictureFilter, after
 	}
 	list, err := db.All(ctx, r.s, pictureFields, picturesByID, idList(ids))
 	return inOrder(ids, list, func(p *news.Picture) news.PictureID { return p.ID }), err
+}
+
+// withRarest returns the pictures with the rarest of a query's words; rare is false
+// where each of them is common.
+func (r Reader) withRarest(ctx context.Context, query string) (among []news.PictureID, rare bool, err error) {
+	for _, w := range queryWords(query) {
+		const last = "\U0010FFFF" // behind each letter that a word can go on with
+		ids, err := db.Values[news.PictureID](ctx, r.s, picturesWithWord, w, w+last, rareWord+1)
+		if err != nil {
+			return nil, false, err
+		}
+		if len(ids) > rareWord {
+			continue
+		}
+		slices.Sort(ids)
+		if ids = slices.Compact(ids); !rare || len(ids) < len(among) {
+			among, rare = ids, true
+		}
+	}
+	return among, rare, nil
 }
 
 // library appends the conditions of f.
@@ -64,8 +104,8 @@ func (b *builder) library(f *news.PictureFilter) {
 	if !f.Until.IsZero() {
 		b.add(libraryUntil, f.Until.UnixMilli())
 	}
-	for _, pattern := range picturePatterns(f.Words) {
-		b.add(libraryWords, pattern)
+	for _, w := range queryWords(f.Words) {
+		b.add(libraryWords, "% "+w+"%")
 	}
 	if !f.EndsBy.IsZero() {
 		b.add(libraryEndsBy, f.EndsBy.UnixMilli())
@@ -99,14 +139,55 @@ func pictureWords(p *news.Picture) string {
 	return b.String()
 }
 
-// picturePatterns are the patterns that a picture's words must all match, one for
-// each word of a query.
-func picturePatterns(query string) []string {
+// queryWords are the words of a query, folded as those of pictures. What is more
+// than eight words counts no more.
+func queryWords(query string) []string {
 	const most = 8
 	words := slices.Collect(strings.FieldsSeq(foldedWords(query, longestHeadlineWords)))
-	var all []string
-	for _, w := range words[:min(most, len(words))] {
-		all = append(all, "% "+w+"%")
+	return words[:min(most, len(words))]
+}
+
+// storedWords are the words by which a picture is found as it is in the store.
+func (r Reader) storedWords(ctx context.Context, id news.PictureID) ([]string, error) {
+	stored, err := db.Values[string](ctx, r.s, wordsOfPicture, id)
+	return strings.Fields(strings.Join(stored, " ")), err
+}
+
+// reword calls f, which writes a picture, and has the picture found afterwards by the
+// words that it has then, and no more by those before.
+func (tx *Tx) reword(ctx context.Context, id news.PictureID, f func() error) error {
+	before, err := tx.storedWords(ctx, id)
+	if err != nil {
+		return err
 	}
-	return all
+	if err := f(); err != nil {
+		return err
+	}
+	now, err := tx.storedWords(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, w := range before {
+		if !slices.Contains(now, w) {
+			if _, err := db.Exec(ctx, tx.s, dropPictureWord, w, id); err != nil {
+				return err
+			}
+		}
+	}
+	var rows [][]any
+	for _, w := range now {
+		if !slices.Contains(before, w) {
+			rows = append(rows, []any{w, id})
+		}
+	}
+	return db.Insert(ctx, tx.s, addPictureWord, rows)
+}
+
+// writePicture is reword of one statement; it tells how many rows that has touched.
+func (tx *Tx) writePicture(ctx context.Context, id news.PictureID, q string, args ...any) (n int64, err error) {
+	err = tx.reword(ctx, id, func() error {
+		n, err = db.Exec(ctx, tx.s, q, args...)
+		return err
+	})
+	return n, err
 }

@@ -33,7 +33,8 @@ func hang(t testing.TB, s *store.Store, list ...*news.Picture) {
 }
 
 func TestTheLibraryShowsWhatItIsAskedFor(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	storetest.EachDB(t, func(t *testing.T, d *db.DB) {
+		s := store.New(d)
 		day := 24 * time.Hour
 		photo := func(name string, change func(*news.Picture)) *news.Picture {
 			p := &news.Picture{Name: name, Blob: name, Served: name, Type: "image/jpeg", Width: 30, Height: 20, Alt: "Something", Credit: "Anna Berg", Creator: 7, Added: noon}
@@ -103,6 +104,22 @@ func TestTheLibraryShowsWhatItIsAskedFor(t *testing.T) {
 		if some, err := s.LibraryPictures(t.Context(), news.PictureFilter{Words: "zepp airs"}, 0, 5); err != nil || len(some) != 1 || some[0].Version != p.Version {
 			t.Errorf("it finds %+v, %v", some, err)
 		}
+		// And no more by what was told before, nor when it is gone.
+		words := func() int {
+			t.Helper()
+			n, err := db.Value[int](t.Context(), d.Reads(), "select count(*) from picture_word where picture_id = $1", p.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if n := words(); n != 5 { // bare, jpg, zeppelin, an, airship
+			t.Errorf("it is found by %d words", n)
+		}
+		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DeletePicture(ctx, &p, noon) })
+		if n := words(); n != 0 {
+			t.Errorf("deleted it is found by %d words", n)
+		}
 	})
 }
 
@@ -171,7 +188,7 @@ func TestWherePicturesStandIsKnownAsItIsWritten(t *testing.T) {
 
 		// What was stored before uses were kept is read through once, from where that
 		// was broken off.
-		for _, q := range []string{"delete from picture_use", "update picture set found_by = ''",
+		for _, q := range []string{"delete from picture_use", "delete from picture_word", "update picture set found_by = ''",
 			"insert into setting (name, value) values ('pictures unread', '2'), ('bodies unread', '0')"} {
 			if _, err := d.SQL().ExecContext(ctx, q); err != nil {
 				t.Fatal(err)

@@ -62,7 +62,7 @@ func (tx *Tx) ShowOtherwise(ctx context.Context, was, p *news.Picture, made []Re
 	}
 	now.Name = p.Name // it is found by it
 	tx.change(news.PictureRef(p.ID))
-	if _, err := db.Exec(ctx, tx.s, showOtherwise, p.ID, p.Name, p.Blob, p.Served, p.Type, p.Width, p.Height, p.Size,
+	if _, err := tx.writePicture(ctx, p.ID, showOtherwise, p.ID, p.Name, p.Blob, p.Served, p.Type, p.Width, p.Height, p.Size,
 		p.Focus.X, p.Focus.Y, db.Flag(p.FocusSet), p.Colour, db.Flag(p.Moving), p.Kind(), db.Flag(p.Usable()), pictureWords(&now),
 		p.Crop.X, p.Crop.Y, p.Crop.W, p.Crop.H); err != nil {
 		return err

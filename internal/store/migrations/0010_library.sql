@@ -17,7 +17,8 @@ alter table picture add column version integer not null default 1;
 
 -- What the library's lists filter by, written with the picture: the kind of file,
 -- whether readers can be shown it, whether alt and credit are there, and its words
--- as they are looked for: each after a space, folded.
+-- as they are looked for: each after a space, folded. picture_word has each of these
+-- words, to find those with a rare one at once.
 alter table picture add column kind text not null default 'picture' check (kind in ('picture', 'sound', 'film', 'other'));
 alter table picture add column usable integer not null default 0 check (usable in (0, 1));
 alter table picture add column has_alt integer not null default 0 check (has_alt in (0, 1));
@@ -34,8 +35,15 @@ from audit a
 where a.id in (select min(id) from audit where noun = 'picture' and verb in ('add', 'import') group by target) and picture.id = a.target;
 
 -- A list with few hits need not read the pictures.
-create index picture_desk on picture (id desc, kind, usable, created_by, added_at, has_alt, has_credit, rights_end, ended, found_by);
+create index picture_desk on picture (id desc, kind, usable, created_by, added_at, has_alt, has_credit, rights_end, ended);
 create index picture_blob on picture (blob);
+create table picture_word (
+	word       text   not null,
+	picture_id bigint not null,
+	primary key (word, picture_id)
+) without rowid -- sqlite
+) -- postgres
+;
 
 -- Where pictures are shown or linked to: in articles (place body or lead), in what
 -- somebody has typed of one and not saved (the same, with their staff_id), with
