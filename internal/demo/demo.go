@@ -103,6 +103,7 @@ func (f *filler) draw(ctx context.Context, p *Picture) (kept news.Picture, err e
 		return kept, err
 	}
 	kept.Path, kept.Title, kept.Alt, kept.Caption, kept.Credit = "/pictures/"+p.FileName(), p.Title, p.Alt, p.Caption, p.Credit
+	kept.Rights, kept.Source = "© "+f.paper.Settings.Title+". All rights, for ever.", "Drawn for the paper"
 	return kept, nil
 }
 

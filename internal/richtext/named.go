@@ -20,8 +20,7 @@ var (
 // Named tells which pictures a body names, as it is stored: the ids of those that it
 // shows, and, decoded and in NFC, the paths of this site that it links to or has in a
 // piece of HTML, some of which may be pictures. Either may name one more than once.
-// It does not read the tree, which takes ten times as long: an import asks this of
-// each article.
+// It does not build the tree: an import asks this of each article.
 func Named(body []byte) (pictures []int64, paths []string) {
 	if bytes.Contains(body, []byte(`"picture":`)) {
 		for _, m := range namedPicture.FindAllSubmatch(body, -1) {

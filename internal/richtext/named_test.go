@@ -22,6 +22,10 @@ func TestWhatABodyNamesIsFoundWithoutReadingIt(t *testing.T) {
 	if !slices.Equal(pictures, []int64{7, 8, 7}) {
 		t.Errorf("it names the pictures %v", pictures)
 	}
+	slices.Sort(pictures)
+	if read := doc.Pictures(); !slices.Equal(slices.Compact(pictures), read) {
+		t.Errorf("it names the pictures %v, and read as a tree %v", pictures, read)
+	}
 	if want := []string{"/files/réport.pdf", "/files/a&b.jpg"}; !slices.Equal(paths, want) {
 		t.Errorf("it names the paths %q, want %q", paths, want)
 	}
