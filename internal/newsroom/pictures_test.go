@@ -174,6 +174,16 @@ func TestAPictureIsDeletedByWhomItIsTo(t *testing.T) {
 	says(t, d.hire("Chief", news.Grant{Role: news.Chief}).get(at), http.StatusOK, "In the world", "In sport", "Out already", "!more place")
 	says(t, rita.get("/newsroom/pictures/?show=unused"), http.StatusOK, "Everything in the library is used somewhere.")
 
+	// A change that waits for its hour keeps it, too.
+	later := rita.brought(sent{"later.jpg", photograph(t, 40)})
+	d.must(d.desk.ScheduleChange(t.Context(), "test", &news.LaterChange{Article: public.ID, BasedOn: 3, Fields: func() news.Article {
+		f := d.now(public.ID)
+		f.LeadPicture, f.Headline = later.ID, "Out with a picture"
+		return f
+	}(), Due: d.room.now.Add(time.Hour)}))
+	says(t, rita.post(picturePath(later.ID)+"/delete", "version", "1"), http.StatusConflict, "And 1 more place", "!Out already")
+	says(t, d.hire("Ed Sport", news.Grant{Role: news.Editor, Section: d.sport.ID}).get(picturePath(later.ID)), http.StatusOK, "Change of “Out already”", "!more place")
+
 	twin := rita.brought(sent{"twin.jpg", photograph(t, 20)})
 	says(t, rita.post(picturePath(twin.ID)+"/delete", "version", "7"), http.StatusConflict)
 	says(t, rita.post(picturePath(twin.ID)+"/delete", "version", "1"), http.StatusSeeOther, "/newsroom/pictures/?done=picture_deleted")
