@@ -211,6 +211,36 @@ func TestTheFrontPageIsMadeByHand(t *testing.T) {
 	come("The library opens at night", true, at)
 	come("The library opens at night", false, at.Add(2*time.Second))
 
+	// A section is arranged by hand, too; its stories follow below, each once.
+	b.open(s.newsroom() + "/newsroom/fronts/1")
+	b.settled()
+	b.press("#by_hand")
+	b.until(`!document.querySelector(".zones.off")`)
+	b.settled()
+	b.press(fmt.Sprintf("#keep-%d", stories[11].ID))
+	b.until(`document.querySelectorAll(".pin").length === 1`)
+	b.settled()
+	b.press(`.widths [value="1280"]`)
+	b.shoot("front-wide")
+	b.follow("#save")
+	section := s.get(t, "/world/").body
+	for i, story := range stories {
+		if n, want := strings.Count(section, ">"+story.Headline+"</a>"), map[bool]int{true: 1}[story.Section == 1]; n != want {
+			t.Errorf("story %d stands %d times on the section's page, want %d", i, n, want)
+		}
+	}
+	if !strings.Contains(section, `<article class="lead`) {
+		t.Error("the section has no lead")
+	}
+	b.open(s.newsroom() + "/world/")
+	for _, width := range []int64{390, 1280} {
+		b.look(width, false)
+		for _, v := range b.axe() {
+			t.Errorf("the section at %d px: %s", width, v)
+		}
+		b.shoot(fmt.Sprintf("section-%d", width))
+	}
+
 	// The hour is chosen on the screen; what was changed meanwhile is not forced.
 	b.open(s.newsroom() + "/newsroom/fronts/0")
 	b.settled()

@@ -89,7 +89,7 @@ func fronts(v *visit) error {
 			continue
 		}
 		f := known[c.ID]
-		r := FrontRow{ID: c.ID, Name: v.frontName(c.ID, all), ByHand: c.ID == 0 || f.ByHand, By: shortWho(f.ChangedBy)}
+		r := FrontRow{ID: c.ID, Name: v.frontName(c.ID, all), ByHand: c.ID == 0 && len(f.Zones) > 0 || f.ByHand, By: shortWho(f.ChangedBy)}
 		if n := len(f.Pins()); n > 0 {
 			r.Pins = v.l.Plural("front_pins", n)
 		}
