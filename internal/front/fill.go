@@ -234,13 +234,13 @@ func (f *filler) fill(ctx context.Context, z *Zone) error {
 			return err
 		}
 	}
-	list = slices.DeleteFunc(slices.Clone(list), func(t news.Teaser) bool {
-		return !fits(z.Fill, t.Genre) || z.Fill == theme.FillOpinion && t.Genre != news.Opinion
+	from := f.choice(list, func(t *news.Teaser) bool {
+		return fits(z.Fill, t.Genre) && (z.Fill != theme.FillOpinion || t.Genre == news.Opinion)
 	})
 	if z.Picture && shown == 0 {
-		z.Auto = f.take(withPicture(f.left(list)), 1)
+		z.Auto = f.takePicture(from)
 	}
-	z.Auto = append(z.Auto, f.take(list, most-len(z.Auto))...)
+	z.Auto = append(z.Auto, f.take(from, most-len(z.Auto))...)
 	if shown == 0 && len(z.Auto) < z.Fewest {
 		f.putBack(z.Auto)
 		z.Auto = nil
@@ -266,7 +266,7 @@ func (f *filler) blocks(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		list = f.take(list, blockCount)
+		list = f.take(f.choice(list, anything), blockCount)
 		if opinion && !slices.ContainsFunc(list, func(t news.Teaser) bool { return t.Genre != news.Opinion }) {
 			f.putBack(list)
 			continue
@@ -290,17 +290,7 @@ func (f *filler) rest(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		z.Auto = f.take(list, most)
-	}
-	return nil
-}
-
-// withPicture is the first of the newest that has a picture; nil for none.
-func withPicture(list []news.Teaser) []news.Teaser {
-	for _, t := range list[:min(nearPicture, len(list))] {
-		if t.LeadPicture != 0 {
-			return []news.Teaser{t}
-		}
+		z.Auto = f.take(f.choice(list, anything), most)
 	}
 	return nil
 }
