@@ -343,9 +343,12 @@ func known(ctx context.Context, tx *store.Tx, before, a *news.Article, all news.
 			return fault.New(fault.Invalid, "person %d, of the byline, is not there", id)
 		}
 	}
-	if a.LeadPicture != 0 && a.LeadPicture != before.LeadPicture {
-		if _, err := tx.Picture(ctx, a.LeadPicture); err != nil {
-			return fault.Wrap(fault.Invalid, err, "picture %d is not there", a.LeadPicture)
+	for _, p := range []struct{ now, was news.PictureID }{{a.LeadPicture, before.LeadPicture}, {a.SocialPicture, before.SocialPicture}} {
+		if p.now == 0 || p.now == p.was {
+			continue
+		}
+		if _, err := tx.Picture(ctx, p.now); err != nil {
+			return fault.Wrap(fault.Invalid, err, "picture %d is not there", p.now)
 		}
 	}
 	return nil

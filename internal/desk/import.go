@@ -236,6 +236,9 @@ func (b *importBatch) overwrite(ctx context.Context, it *ImportItem, before *new
 	if a.LeadPicture == 0 {
 		a.LeadPicture = before.LeadPicture // until the last step looks again
 	}
+	if a.SocialPicture == 0 {
+		a.SocialPicture = before.SocialPicture
+	}
 	if a.Parent == 0 {
 		a.Parent = before.Parent
 	}

@@ -88,7 +88,9 @@ func (c completion) complete(ctx context.Context, o store.OpenReference) error {
 	case store.OpenBody:
 		done, err = c.body(ctx, o)
 	case store.OpenLead:
-		done, err = c.lead(ctx, o)
+		done, err = c.picture(ctx, o, c.tx.CompleteLead)
+	case store.OpenSocial:
+		done, err = c.picture(ctx, o, c.tx.CompleteSocial)
 	case store.OpenParent:
 		done, err = c.parent(ctx, o)
 	}
@@ -99,7 +101,8 @@ func (c completion) complete(ctx context.Context, o store.OpenReference) error {
 	return c.tx.CloseReference(ctx, o)
 }
 
-func (c completion) lead(ctx context.Context, o store.OpenReference) (bool, error) {
+// picture finds the picture that an article was to have, and gives it that.
+func (c completion) picture(ctx context.Context, o store.OpenReference, give func(context.Context, news.ArticleID, news.PictureID) error) (bool, error) {
 	t, ok, err := c.findOld(ctx, c.tx.Reader, news.PictureNoun, o.OldID)
 	if err != nil {
 		return false, err
@@ -108,7 +111,7 @@ func (c completion) lead(ctx context.Context, o store.OpenReference) (bool, erro
 		c.Rest = append(c.Rest, Unresolved{o.Article, o.Kind, o.OldID})
 		return false, nil
 	}
-	return true, c.tx.CompleteLead(ctx, o.Article, news.PictureID(t.ID))
+	return true, give(ctx, o.Article, news.PictureID(t.ID))
 }
 
 func (c completion) parent(ctx context.Context, o store.OpenReference) (bool, error) {

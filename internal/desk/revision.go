@@ -76,14 +76,22 @@ func leaveOut(ctx context.Context, tx *store.Tx, was, a *news.Article) (gone []n
 		}
 		return out
 	})
-	if a.LeadPicture != 0 && a.LeadPicture != was.LeadPicture {
-		_, err := tx.Picture(ctx, a.LeadPicture)
+	for _, p := range []struct {
+		now *news.PictureID
+		was news.PictureID
+	}{{&a.LeadPicture, was.LeadPicture}, {&a.SocialPicture, was.SocialPicture}} {
+		if *p.now == 0 || *p.now == p.was {
+			continue
+		}
+		_, err := tx.Picture(ctx, *p.now)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, err
 		}
 		if err != nil {
-			gone = append(gone, news.Target{Noun: news.PictureNoun, ID: int64(a.LeadPicture)})
-			a.LeadPicture, a.LeadCaption = 0, ""
+			gone = append(gone, news.Target{Noun: news.PictureNoun, ID: int64(*p.now)})
+			if *p.now = 0; p.now == &a.LeadPicture {
+				a.LeadCaption = ""
+			}
 		}
 	}
 	return gone, nil

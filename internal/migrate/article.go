@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,8 +73,10 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	}
 	w.zone.note(p.Date, p.DateGMT)
 	a := news.Article{Kind: news.Story, Headline: plain(p.Title), Slug: p.Slug, Body: c.body, Original: p.Content, Excerpt: c.excerpt, Summary: c.summary,
-		SearchTitle: yoast(p.MetaValue("_yoast_wpseo_title")), SearchDescription: yoast(p.MetaValue("_yoast_wpseo_metadesc")),
-		Comments: w.comments, GUID: p.GUID}
+		SearchTitle: plugin(p, "_yoast_wpseo_title", "rank_math_title"), SearchDescription: plugin(p, "_yoast_wpseo_metadesc", "rank_math_description"),
+		SocialTitle:       plugin(p, "_yoast_wpseo_opengraph-title", "_yoast_wpseo_twitter-title", "rank_math_facebook_title", "rank_math_twitter_title"),
+		SocialDescription: plugin(p, "_yoast_wpseo_opengraph-description", "_yoast_wpseo_twitter-description", "rank_math_facebook_description", "rank_math_twitter_description"),
+		Comments:          w.comments, GUID: p.GUID}
 	if p.Type == "page" {
 		a.Kind = news.StandingPage
 	}
@@ -106,6 +109,9 @@ func (w *WordPress) article(ctx context.Context, p *wordpress.Post, c *converted
 	item := desk.ImportItem{OldID: key, Hash: p.Hash, CommentsHash: p.CommentsHash, Article: a, Comments: c.comments, Pinned: p.Sticky}
 	if id := p.MetaValue("_thumbnail_id"); number(id) > 0 {
 		item.Open = append(item.Open, store.OpenReference{Kind: store.OpenLead, OldID: id})
+	}
+	if id := plugin(p, "_yoast_wpseo_opengraph-image-id", "_yoast_wpseo_twitter-image-id", "rank_math_facebook_image_id", "rank_math_twitter_image_id"); number(id) > 0 {
+		item.Open = append(item.Open, store.OpenReference{Kind: store.OpenSocial, OldID: id})
 	}
 	if p.Parent > 0 && p.Type == "page" {
 		item.Open = append(item.Open, store.OpenReference{Kind: store.OpenParent, OldID: fmt.Sprint(p.Parent)})
@@ -278,13 +284,19 @@ func headlineFrom(p *wordpress.Post, c *converted) string {
 	return fmt.Sprintf("(%d)", p.ID)
 }
 
-// yoast drops titles that are patterns with variables.
-func yoast(s string) string {
-	if strings.Contains(s, "%%") {
-		return ""
+// plugin is what one of WordPress's plugins for search engines and social networks
+// (Yoast SEO, Rank Math) has under the first of these custom fields that says
+// something. What is made of variables ("%%title%%", "%title%") is nobody's words.
+func plugin(p *wordpress.Post, keys ...string) string {
+	for _, key := range keys {
+		if said := strings.TrimSpace(p.MetaValue(key)); said != "" && !variable.MatchString(said) {
+			return said
+		}
 	}
-	return strings.TrimSpace(s)
+	return ""
 }
+
+var variable = regexp.MustCompile(`%\w+%`)
 
 func number(s string) int64 {
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)

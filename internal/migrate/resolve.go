@@ -38,6 +38,8 @@ func unresolvedWords(k store.OpenKind, what string) string {
 	switch k {
 	case store.OpenLead:
 		return "its lead picture, item " + what + ", is not here"
+	case store.OpenSocial:
+		return "its picture for social networks, item " + what + ", is not here"
 	case store.OpenParent:
 		return "the page above it, item " + what + ", is not here, or stands below it"
 	}

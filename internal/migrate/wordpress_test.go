@@ -21,6 +21,7 @@ func TestAnExportBecomesANewspaper(t *testing.T) {
 			"<excerpt:encoded><![CDATA[In short.]]></excerpt:encoded><wp:is_sticky>1</wp:is_sticky>",
 			"<wp:post_modified_gmt>2020-06-01 07:00:00</wp:post_modified_gmt>",
 			meta("_yoast_wpseo_title", "For search"), meta("_yoast_wpseo_metadesc", "Described"),
+			meta("_yoast_wpseo_opengraph-title", "%%title%% %%sep%%"), meta("rank_math_facebook_title", "Shared & seen"), meta("_yoast_wpseo_opengraph-description", "Read 50% more"),
 			comment(5, 0, "1", "Good."), comment(6, 5, "1", "Indeed."), comment(7, 0, "0", "Wait."), comment(8, 0, "spam", "Buy!"))))
 		settings, err := p.Settings(t.Context())
 		if err != nil {
@@ -37,7 +38,7 @@ func TestAnExportBecomesANewspaper(t *testing.T) {
 		if !a.Updated.Equal(time.Date(2020, 6, 1, 7, 0, 0, 0, time.UTC)) {
 			t.Errorf("updated %v", a.Updated)
 		}
-		if a.Excerpt != "In short." || a.Summary != "In short." || a.SearchTitle != "For search" || a.SearchDescription != "Described" || a.GUID != "https://old.example/?p=1" {
+		if a.Excerpt != "In short." || a.Summary != "In short." || a.SearchTitle != "For search" || a.SearchDescription != "Described" || a.SocialTitle != "Shared & seen" || a.SocialDescription != "Read 50% more" || a.GUID != "https://old.example/?p=1" {
 			t.Errorf("the article is %+v", a)
 		}
 		sections, _ := p.Sections(t.Context())

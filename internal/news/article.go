@@ -109,6 +109,10 @@ type Article struct {
 	SearchTitle       string // for search engines; "" to use the headline
 	SearchDescription string // likewise; "" to use the summary
 
+	SocialTitle       string    // for other sites on which it is shared; "" to use SearchTitle, else the headline
+	SocialDescription string    // likewise; "" to use SearchDescription, else the summary
+	SocialPicture     PictureID // likewise; 0 to use the lead picture
+
 	Source       Source // of syndicated copy; zero otherwise
 	RightsHolder string // "" for the paper's rule
 

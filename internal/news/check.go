@@ -42,6 +42,7 @@ type Facts struct {
 	Broken       []string    // addresses of the paper to which a link leads in vain
 	BrokenIDs    []Target    // articles that a link names and readers can't see
 	LeadThere    bool        // the lead picture may be shown
+	SocialThere  bool        // likewise of the picture for other sites
 	LeadAlt      bool        // and has a text for who can't see it
 	LeadCredit   bool        // and says who made it
 }
@@ -82,6 +83,7 @@ func Check(a *Article, f *Facts) []Finding {
 	}
 	add(story && len(a.Byline) == 0 && a.Source.Name == "", "byline", Should, "check_no_byline")
 	add(story && empty(a.Standfirst) && empty(a.Excerpt), "standfirst", Should, "check_no_standfirst")
+	add(a.SocialPicture != 0 && !f.SocialThere, "social_picture", Should, "check_social_missing")
 	for _, lacks := range []struct {
 		it  bool
 		key string

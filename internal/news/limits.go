@@ -21,6 +21,7 @@ func (a *Article) TooLong() map[string]int {
 	}{
 		{"kicker", a.Kicker, 200}, {"headline", a.Headline, 500}, {"standfirst", a.Standfirst, 5000}, {"excerpt", a.Excerpt, 5000},
 		{"lead_caption", a.LeadCaption, 2000}, {"search_title", a.SearchTitle, 500}, {"search_description", a.SearchDescription, 2000},
+		{"social_title", a.SocialTitle, 500}, {"social_description", a.SocialDescription, 2000},
 		{"source_name", a.Source.Name, 200}, {"source_url", a.Source.URL, 2000}, {"source_licence", a.Source.Licence, 200},
 		{"rights_holder", a.RightsHolder, 200}, {"sponsor", a.Sponsor, 200}, {"language", a.Language, 35}, {"brief", a.Brief, 5000},
 	} {

@@ -7,6 +7,7 @@ type PicturePlace string
 const (
 	InBody   PicturePlace = "body" // of an article: shown, in a gallery, or linked to
 	AsLead   PicturePlace = "lead"
+	AsSocial PicturePlace = "social"   // for other sites on which an article is shared
 	Portrait PicturePlace = "portrait" // of a person
 	AsLogo   PicturePlace = "logo"     // of the paper
 

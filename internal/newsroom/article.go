@@ -49,8 +49,9 @@ type ArticleEdit struct {
 	Genres      []Choice
 	Comments    []Choice
 	Lead        PictureChoice
-	Translation string   // the article that this translates, as it was typed
-	Group       []Choice // the other texts of its group
+	Social      PictureChoice // for other sites
+	Translation string        // the article that this translates, as it was typed
+	Group       []Choice      // the other texts of its group
 
 	Kept     string // when the working copy was kept that the form shows; "" for none
 	Counter  int64  // of what was kept last
@@ -326,10 +327,15 @@ func (v *visit) fillChoices(view *ArticleEdit, t *news.Article, _ news.Sections)
 	return err
 }
 
-// fillPictures fills in the lead picture and those to choose another from.
+// fillPictures fills in the pictures of an article and those to choose others from.
 func (v *visit) fillPictures(view *ArticleEdit, t *news.Article, _ news.Sections) (err error) {
 	view.MayUpload = v.staff.May(news.MayPicture)
-	view.Lead, err = v.pictureChoice("lead_picture", t.LeadPicture, v.r.URL.Query().Get("pictures"))
+	words := v.r.URL.Query().Get("pictures")
+	if view.Lead, err = v.pictureChoice("lead_picture", t.LeadPicture, words); err != nil {
+		return err
+	}
+	view.Social, err = v.pictureChoice("social_picture", t.SocialPicture, words)
+	view.Social.None = v.l.Word("social_lead")
 	return err
 }
 

@@ -51,18 +51,19 @@ func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleF
 	f.change, f.changeVersion = changeOf(values)
 	a := &f.article
 	for name, to := range map[string]*string{
-		"kicker": &a.Kicker, "headline": &a.Headline, "sponsor": &a.Sponsor, "search_title": &a.SearchTitle, "lead_caption": &a.LeadCaption,
+		"kicker": &a.Kicker, "headline": &a.Headline, "sponsor": &a.Sponsor, "search_title": &a.SearchTitle, "social_title": &a.SocialTitle, "lead_caption": &a.LeadCaption,
 		"source_name": &a.Source.Name, "source_url": &a.Source.URL, "source_licence": &a.Source.Licence, "rights_holder": &a.RightsHolder, "language": &a.Language,
 	} {
 		*to = oneLine(values.Get(name))
 	}
-	for name, to := range map[string]*string{"standfirst": &a.Standfirst, "excerpt": &a.Excerpt, "search_description": &a.SearchDescription} {
+	for name, to := range map[string]*string{"standfirst": &a.Standfirst, "excerpt": &a.Excerpt, "search_description": &a.SearchDescription, "social_description": &a.SocialDescription} {
 		*to = strings.TrimSpace(clean(values.Get(name)))
 	}
 	a.Genre, a.Comments = news.Genre(values.Get("genre")), news.CommentMode(values.Get("comments"))
 	a.Body = []byte(clean(values.Get("body")))
 	lead, _ := strconv.ParseInt(values.Get("lead_picture"), 10, 64)
-	a.LeadPicture = news.PictureID(max(lead, 0))
+	social, _ := strconv.ParseInt(values.Get("social_picture"), 10, 64)
+	a.LeadPicture, a.SocialPicture = news.PictureID(max(lead, 0)), news.PictureID(max(social, 0))
 	v.typedSections(values, a)
 	if err := v.typedTopics(values, f); err != nil {
 		return nil, err

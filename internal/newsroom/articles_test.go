@@ -354,7 +354,7 @@ func TestNothingThatIsTypedBreaksTheFormOrIsLost(t *testing.T) {
 		"no topic of this name: Nothing", "nobody of this name: Nobody", `value="Typed"`, `value="Nobody"`, ">Tides<")
 	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "topic_names", strings.Repeat("x,", 1001))), http.StatusUnprocessableEntity, "At most 2,000 characters", "x,x,x")
 	every := d.filled(d.now(a.ID))
-	for _, name := range []string{"headline", "kicker", "standfirst", "excerpt", "lead_caption", "sponsor", "search_title", "search_description", "source_name", "source_licence", "rights_holder", "language"} {
+	for _, name := range []string{"headline", "kicker", "standfirst", "excerpt", "lead_caption", "sponsor", "search_title", "search_description", "social_title", "social_description", "source_name", "source_licence", "rights_holder", "language"} {
 		every.Set(name, script+"\x00"+name)
 	}
 	every.Set("language", "en")
@@ -423,4 +423,25 @@ func TestANameIsSeenWholeWhateverSignsAreInIt(t *testing.T) {
 		}
 	}
 	says(t, chief.post(articlePath(a.ID)+"/preview"), http.StatusOK, shown, "!<script>alert")
+}
+
+func TestWhatOtherSitesShowIsWrittenInTheForm(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Ed Itor", news.Grant{Role: news.Chief})
+	a := d.story("Harbour vote", d.world, 0)
+	pic := &news.Picture{Name: "boats.jpg", Alt: "Boats at night", Width: 3, Height: 2, Served: "x", Blob: "x", Type: "image/jpeg"}
+	d.must(d.desk.AddPicture(t.Context(), "test", pic))
+	form := d.filled(*a, "social_title", "See <b>this</b>", "social_description", "In short.", "social_picture", fmt.Sprint(pic.ID), "comments", "open")
+	says(t, p.ask("POST", articlePath(a.ID), form), http.StatusSeeOther, "done=saved")
+	if now := d.now(a.ID); now.SocialTitle != "See <b>this</b>" || now.SocialDescription != "In short." || now.SocialPicture != pic.ID || now.Comments != news.CommentsOpen {
+		t.Errorf("%+v", now)
+	}
+	says(t, p.get(articlePath(a.ID)), http.StatusOK, `name="social_title" type="text" value="See &lt;b&gt;this&lt;/b&gt;"`, ">In short.</textarea>", fmt.Sprintf(`name="social_picture" value="%d" checked`, pic.ID), `value="open" selected`)
+	says(t, p.get(articlePath(a.ID)+"/revisions/2"), http.StatusOK, "Title when shared", "Picture when shared")
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "social_title", strings.Repeat("x", 501))), http.StatusUnprocessableEntity, "At most 500 characters")
+	// Nonsense chooses none, and how comments are taken stays.
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "social_picture", "many", "comments", "wild")), http.StatusSeeOther, "done=saved")
+	if now := d.now(a.ID); now.SocialPicture != 0 || now.Comments != news.CommentsOpen {
+		t.Errorf("%+v", now)
+	}
 }

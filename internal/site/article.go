@@ -170,7 +170,7 @@ func (r *reading) article(ctx context.Context, a *news.Article) (*Article, error
 	} else {
 		v.Data = []any{breadcrumbs(r.settings, v.Crumbs, path)}
 	}
-	return v, nil
+	return v, r.setShared(ctx, a, v)
 }
 
 func (r *reading) setByline(ctx context.Context, a *news.Article, v *Article) error {
@@ -249,6 +249,21 @@ func (r *reading) setLead(ctx context.Context, a *news.Article, v *Article) erro
 		}
 		if v.Lead != nil {
 			v.Image = r.whole(v.Lead, "lead")
+		}
+	}
+	return nil
+}
+
+// setShared sets what other sites show of the article, where somebody has said it.
+func (r *reading) setShared(ctx context.Context, a *news.Article, v *Article) error {
+	v.ShareTitle, v.ShareText = a.SocialTitle, a.SocialDescription
+	pictures, err := r.Pictures(ctx, ids(a.SocialPicture))
+	if err != nil {
+		return err
+	}
+	if p, ok := pictures[a.SocialPicture]; ok {
+		if i := r.image(&p); i != nil {
+			v.Image = r.whole(i, "lead")
 		}
 	}
 	return nil

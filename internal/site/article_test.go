@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"broadsheet/internal/ads"
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
@@ -153,6 +154,35 @@ func TestCheckAlsoShowsAnotherStory(t *testing.T) {
 	_, box, _ = strings.Cut(p.page(t, plain.Path), "Check Also")
 	if cut := regexp.MustCompile(`<p class="summary">([^<]*)</p>`).FindStringSubmatch(box); cut == nil || !strings.HasSuffix(cut[1], "words…") && !strings.HasSuffix(cut[1], "Wavering…") {
 		t.Errorf("the excerpt is %q", cut)
+	}
+}
+
+func TestOtherSitesShowWhatWasWrittenForThem(t *testing.T) {
+	p := sqlite(t, setup{})
+	lead, other := p.picture(t, "lead.png"), p.picture(t, "other.png")
+	a := p.story(t, "The vote", 8, four, func(a *news.Article) {
+		a.Standfirst, a.SearchTitle, a.LeadPicture = "After seven hours.", "Vote on the harbour", lead.ID
+		a.SocialTitle, a.SocialDescription, a.SocialPicture = `See "this" <b>`, "In short & sweet.", other.ID
+	})
+	html := p.page(t, a.Path)
+	holds(t, html, "<title>Vote on the harbour", `<meta name="description" content="After seven hours."`, `property="og:title" content="See &#34;this&#34; &lt;b&gt;"`, `property="og:description" content="In short &amp; sweet."`, `property="og:image" content="https://paper.example/`)
+	image := regexp.MustCompile(`property="og:image" content="([^"]*)"`).FindStringSubmatch(html)[1]
+	if !strings.Contains(image, fmt.Sprintf("/pictures/%d-", other.ID)) || !regexp.MustCompile(fmt.Sprintf(`"image":\[\{[^}]*/pictures/%d-`, lead.ID)).MatchString(html) {
+		t.Errorf("other sites show %s", image)
+	}
+	// Without words of their own they show the page's.
+	a = p.again(t, a)
+	a.SocialTitle, a.SocialDescription, a.SocialPicture = "", "", 0
+	must(t, p.Save(t.Context(), "Anna", a))
+	html = p.page(t, a.Path)
+	holds(t, html, `property="og:title" content="Vote on the harbour"`, `property="og:description" content="After seven hours."`)
+	if image := regexp.MustCompile(`property="og:image" content="([^"]*)"`).FindStringSubmatch(html)[1]; !strings.Contains(image, fmt.Sprintf("/pictures/%d-", lead.ID)) {
+		t.Errorf("other sites show %s", image)
+	}
+	a = p.again(t, a)
+	a.SocialPicture = 999
+	if err := p.Save(t.Context(), "Anna", a); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a picture that is not there: %v", err)
 	}
 }
 

@@ -18,8 +18,10 @@ type Frame struct {
 	L           *locale.Locale
 	Kind        string // of page, for styles and tests: "front", "article", …
 	Title       string // of the document, without the paper's
+	ShareTitle  string // for other sites on which it is shared; "" for Title
 	Site        string // the paper's title
 	Description string
+	ShareText   string // likewise; "" for Description
 	Canonical   string // whole address; "" for a page that has none
 	Robots      string // "" for none of its own
 	Preview     string // says that this is no published page, and until when it is here; "" for all others

@@ -275,7 +275,7 @@ func (n *newsroom) draft(section news.SectionID, related news.ArticleID) *news.A
 		genre = news.Opinion // whose authors stand on cards
 	}
 	return &news.Article{Kind: news.Story, Headline: n.name("Story"), Language: "en", Body: doc.Encode(), Comments: news.CommentModes()[n.count%2],
-		Section: section, Sections: []news.SectionID{section}, Topics: []news.TopicID{1, 2}, Byline: []news.Credit{{Person: 1}, {Person: 2}}, Genre: genre, LeadPicture: 1}
+		Section: section, Sections: []news.SectionID{section}, Topics: []news.TopicID{1, 2}, Byline: []news.Credit{{Person: 1}, {Person: 2}}, Genre: genre, LeadPicture: 1, SocialTitle: n.name("Shared"), SocialPicture: 2}
 }
 
 // verb is one thing that the desk does, with arguments drawn at random. What can't

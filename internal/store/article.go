@@ -13,7 +13,7 @@ const (
 a.id, a.kind, a.state, a.version, a.language, a.genre, a.sponsor, a.translation_group, a.kicker, a.headline, a.standfirst, a.slug, coalesce(d.path, ''),
 	a.section_id, a.parent_id, `
 	moreColumns = `, a.excerpt, a.summary, a.lead_picture_id, a.lead_caption,
-	a.search_title, a.search_description, a.source_name, a.source_url, a.source_licence, a.rights_holder,
+	a.search_title, a.search_description, a.social_title, a.social_description, a.social_picture_id, a.source_name, a.source_url, a.source_licence, a.rights_holder,
 	a.comments, a.guid, a.created_at, a.changed_at, a.published_at, a.updated_at, a.scheduled_at,
 	a.created_by, a.changed_by, a.stage, a.assigned_to, a.reviewer_id, a.brief, a.due_at, a.embargo_at
 from article a`
@@ -61,7 +61,7 @@ where a.parent_id = $1 and a.state = 'published' order by coalesce(o.position, 1
 func articleFields(a *news.Article) []any {
 	return []any{&a.ID, &a.Kind, &a.State, &a.Version, &a.Language, &a.Genre, &a.Sponsor, db.ID(&a.TranslationGroup), &a.Kicker, &a.Headline, &a.Standfirst, &a.Slug, &a.Path,
 		db.ID(&a.Section), db.ID(&a.Parent), &a.Body, db.Null(&a.Original), &a.Excerpt, &a.Summary, db.ID(&a.LeadPicture), &a.LeadCaption,
-		&a.SearchTitle, &a.SearchDescription, &a.Source.Name, &a.Source.URL, &a.Source.Licence, &a.RightsHolder,
+		&a.SearchTitle, &a.SearchDescription, &a.SocialTitle, &a.SocialDescription, db.ID(&a.SocialPicture), &a.Source.Name, &a.Source.URL, &a.Source.Licence, &a.RightsHolder,
 		&a.Comments, &a.GUID, (*db.Millis)(&a.Created), (*db.Millis)(&a.Changed),
 		(*db.Millis)(&a.Published), (*db.Millis)(&a.Updated), (*db.Millis)(&a.Scheduled),
 		db.ID(&a.Creator), &a.ChangedBy, &a.Stage, db.ID(&a.Assigned), db.ID(&a.Reviewer), &a.Brief, (*db.Millis)(&a.Due), (*db.Millis)(&a.Embargo)}

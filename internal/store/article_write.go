@@ -22,10 +22,11 @@ insert into article (id, kind, state, version, language, kicker, headline, stand
 	search_title, search_description, source_name, source_url, source_licence, rights_holder,
 	comments, guid, created_at, changed_at, published_at, updated_at, scheduled_at,
 	genre, sponsor, translation_group, created_by, changed_by, found_by,
-	stage, assigned_to, reviewer_id, brief, due_at, embargo_at)
+	stage, assigned_to, reviewer_id, brief, due_at, embargo_at,
+	social_title, social_description, social_picture_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
 	$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37,
-	$38, $39, $40, $41)`
+	$38, $39, $40, $41, $42, $43, $44)`
 
 	updateArticle = `
 update article set kind = $2, state = $3, version = version + 1, language = $5, kicker = $6, headline = $7, standfirst = $8, slug = $9,
@@ -33,7 +34,8 @@ update article set kind = $2, state = $3, version = version + 1, language = $5, 
 	search_title = $17, search_description = $18, source_name = $19, source_url = $20, source_licence = $21, rights_holder = $22,
 	comments = $23, guid = $24, created_at = $25, changed_at = $26, published_at = $27, updated_at = $28, scheduled_at = $29,
 	genre = $30, sponsor = $31, translation_group = $32, created_by = $33, changed_by = $34, found_by = $35,
-	stage = $36, assigned_to = $37, reviewer_id = $38, brief = $39, due_at = $40, embargo_at = $41
+	stage = $36, assigned_to = $37, reviewer_id = $38, brief = $39, due_at = $40, embargo_at = $41,
+	social_title = $42, social_description = $43, social_picture_id = $44
 where id = $1 and version = $4`
 
 	bodyOfArticle = `select a.body_id, b.doc, b.original from article a join body b on b.id = a.body_id where a.id = $1`
@@ -62,7 +64,8 @@ func articleRow(a *news.Article, body int64) []any {
 		a.Comments, a.GUID, db.Time(a.Created), db.Time(a.Changed),
 		db.Time(a.Published), db.Time(a.Updated), db.Time(a.Scheduled),
 		a.Genre, a.Sponsor, db.Ref(a.TranslationGroup), db.Ref(a.Creator), a.ChangedBy, headlineWords(a.Headline),
-		a.Stage, db.Ref(a.Assigned), db.Ref(a.Reviewer), a.Brief, db.Time(a.Due), db.Time(a.Embargo)}
+		a.Stage, db.Ref(a.Assigned), db.Ref(a.Reviewer), a.Brief, db.Time(a.Due), db.Time(a.Embargo),
+		a.SocialTitle, a.SocialDescription, db.Ref(a.SocialPicture)}
 }
 
 // InsertArticles stores new articles with all that belongs to them, each with

@@ -34,7 +34,7 @@ func (r Reader) CheckFacts(ctx context.Context, a *news.Article) (news.Facts, er
 // checkPictures looks at the lead picture, and at pictures and headings of the
 // body.
 func (r Reader) checkPictures(ctx context.Context, a *news.Article, doc *richtext.Doc, f *news.Facts) error {
-	ids := []news.PictureID{a.LeadPicture}
+	ids := []news.PictureID{a.LeadPicture, a.SocialPicture}
 	for _, id := range doc.Pictures() {
 		ids = append(ids, news.PictureID(id))
 	}
@@ -44,6 +44,9 @@ func (r Reader) checkPictures(ctx context.Context, a *news.Article, doc *richtex
 	}
 	if p, ok := known[a.LeadPicture]; ok && !p.Ended && p.Image() {
 		f.LeadThere, f.LeadAlt, f.LeadCredit = true, p.Alt != "", p.Credit != ""
+	}
+	if p, ok := known[a.SocialPicture]; ok && !p.Ended && p.Image() {
+		f.SocialThere = true
 	}
 	for i, block := range doc.Blocks {
 		within(block, func(n *richtext.Node) {

@@ -93,7 +93,7 @@ func TestAnArticleComesBackAsItWasStored(t *testing.T) {
 		want := &news.Article{Kind: news.Story, State: news.Scheduled, Language: "ar", Genre: news.Interview, Sponsor: "sp", TranslationGroup: 1, Kicker: "k", Headline: "تصويت", Standfirst: "s", Slug: "slug",
 			Section: europe.ID, Sections: []news.SectionID{europe.ID, sport.ID}, Topics: []news.TopicID{topic.ID}, Byline: []news.Credit{{Person: anna.ID}, {Person: anna.ID, Role: "photographs"}},
 			Parent: parent.ID, Body: []byte(body), Original: "<p>Words.</p>", Excerpt: "e", Summary: "su", LeadPicture: picture.ID, LeadCaption: "lc",
-			SearchTitle: "st", SearchDescription: "sd", Source: news.Source{Name: "n", URL: "u", Licence: "l"}, RightsHolder: "r", Comments: news.CommentsClosed,
+			SearchTitle: "st", SearchDescription: "sd", SocialTitle: "ot", SocialDescription: "od", Source: news.Source{Name: "n", URL: "u", Licence: "l"}, RightsHolder: "r", Comments: news.CommentsClosed,
 			GUID: "g", Created: noon.Add(time.Hour), Changed: noon.Add(2 * time.Hour), Published: noon.Add(-time.Hour), Updated: noon.Add(3 * time.Hour), Scheduled: noon.Add(4 * time.Hour)}
 		add(t, s, want)
 		got, err := s.Article(t.Context(), want.ID)

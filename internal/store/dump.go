@@ -37,7 +37,7 @@ var Tables = []Table{
 	{"person", "id, name, slug, email, biography, website, picture_id, version, retired, found_by", "id"},
 	{"body", "id, doc, original", "id"},
 	{"article", `id, kind, state, version, language, kicker, headline, standfirst, slug, section_id, parent_id, body_id, excerpt, summary,
-	lead_picture_id, lead_caption, search_title, search_description, source_name, source_url, source_licence, rights_holder, comments, guid,
+	lead_picture_id, lead_caption, search_title, search_description, social_title, social_description, social_picture_id, source_name, source_url, source_licence, rights_holder, comments, guid,
 	created_at, changed_at, published_at, updated_at, scheduled_at, genre, sponsor, translation_group,
 	created_by, changed_by, found_by, stage, assigned_to, reviewer_id, brief, due_at, embargo_at`, "id"},
 	{"page_order", "article_id, position", "article_id"},

@@ -30,11 +30,12 @@ select source_id, article_id, kind, old_id from open_reference
 where source_id = $1 and article_id > $2 order by article_id, kind, old_id limit $3`
 	closeReference = `delete from open_reference where source_id = $1 and article_id = $2 and kind = $3 and old_id = $4`
 
-	setLeadPicture  = `update article set lead_picture_id = $2 where id = $1 and lead_picture_id is null`
-	setParent       = `update article set parent_id = $2 where id = $1`
-	replaceBody     = `update body set doc = $2 where id = $1`
-	bodyDoc         = `select b.id, b.doc from article a join body b on b.id = a.body_id where a.id = $1`
-	parentOfArticle = `select parent_id from article where id = $1`
+	setSocialPicture = `update article set social_picture_id = $2 where id = $1 and social_picture_id is null`
+	setLeadPicture   = `update article set lead_picture_id = $2 where id = $1 and lead_picture_id is null`
+	setParent        = `update article set parent_id = $2 where id = $1`
+	replaceBody      = `update body set doc = $2 where id = $1`
+	bodyDoc          = `select b.id, b.doc from article a join body b on b.id = a.body_id where a.id = $1`
+	parentOfArticle  = `select parent_id from article where id = $1`
 )
 
 // SourceID names an old system that was imported from.
@@ -67,6 +68,7 @@ type OpenKind string
 // body at once; its OldID is "".
 const (
 	OpenLead   OpenKind = "lead picture"
+	OpenSocial OpenKind = "social picture"
 	OpenParent OpenKind = "parent"
 	OpenBody   OpenKind = "body"
 )
@@ -183,6 +185,15 @@ func (tx *Tx) CompleteBody(ctx context.Context, b Body) error {
 func (tx *Tx) CompleteLead(ctx context.Context, id news.ArticleID, p news.PictureID) error {
 	tx.change(news.ArticleRef(id), news.ArticleBodyRef(id))
 	if _, err := db.Exec(ctx, tx.s, setLeadPicture, id, p); err != nil {
+		return err
+	}
+	return tx.useAsStored(ctx, id)
+}
+
+// CompleteSocial gives an imported article its picture for other sites.
+func (tx *Tx) CompleteSocial(ctx context.Context, id news.ArticleID, p news.PictureID) error {
+	tx.change(news.ArticleRef(id), news.ArticleBodyRef(id))
+	if _, err := db.Exec(ctx, tx.s, setSocialPicture, id, p); err != nil {
 		return err
 	}
 	return tx.useAsStored(ctx, id)

@@ -110,12 +110,15 @@ func (tx *Tx) insertUses(ctx context.Context, rows [][]any) error {
 	return db.Insert(ctx, tx.s, addUse, slices.DeleteFunc(rows, func(r []any) bool { return !known[r[3].(news.PictureID)] }))
 }
 
-// standingIn are the pictures of an article: its lead, and what its body shows or
+// standingIn are the pictures of an article: its lead, the one for other sites, and what its body shows or
 // links to, by id or by address.
 func (r Reader) standingIn(ctx context.Context, a *news.Article) ([]standing, error) {
 	var all []standing
 	if a.LeadPicture != 0 {
 		all = append(all, standing{a.LeadPicture, news.AsLead})
+	}
+	if a.SocialPicture != 0 {
+		all = append(all, standing{a.SocialPicture, news.AsSocial})
 	}
 	body, err := r.standingInBody(ctx, a.Body)
 	return append(all, body...), err

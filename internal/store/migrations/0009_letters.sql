@@ -54,3 +54,23 @@ alter table article add column comments_mode text not null default 'moderated' c
 update article set comments_mode = comments where comments <> 'moderated';
 alter table article drop column comments;
 alter table article rename column comments_mode to comments;
+
+-- What other sites show of an article that is shared there; '' and null for what its
+-- page says anyhow.
+alter table article add column social_title text not null default '';
+alter table article add column social_description text not null default '';
+alter table article add column social_picture_id bigint references picture (id);
+
+-- An import may leave it open which picture that is.
+create table open_reference_new (
+	source_id  bigint not null references import_source (id),
+	article_id bigint not null references article (id),
+	kind       text   not null check (kind in ('lead picture', 'social picture', 'parent', 'body')),
+	old_id     text   not null,
+	primary key (source_id, article_id, kind, old_id)
+) without rowid -- sqlite
+) -- postgres
+;
+insert into open_reference_new (source_id, article_id, kind, old_id) select source_id, article_id, kind, old_id from open_reference;
+drop table open_reference;
+alter table open_reference_new rename to open_reference;
