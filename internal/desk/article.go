@@ -76,20 +76,28 @@ func (d *Desk) save(ctx context.Context, who Who, verb string, a *news.Article, 
 	}
 	return d.write(ctx, who, verb, a.ID, a.Version, func(ctx context.Context, tx *store.Tx, stored *news.Article, now time.Time) error {
 		was := *stored
-		if err := tooLong(&was, a); err != nil {
+		if err := saved(ctx, tx, stored, &was, a, body); err != nil {
 			return err
 		}
-		if err := checkPlace(ctx, tx, was.Parent, a); err != nil {
-			return err
-		}
-		*stored = *a
-		keepPlace(stored, &was)
-		stored.Summary = Summary(stored, body)
 		if err := rule(stored, now); err != nil {
 			return fault.Wrap(fault.Invalid, err, "it can't be done (%s)", verb)
 		}
 		return nil
 	})
+}
+
+// saved makes of a stored article what it is to be after a Save of typed over it.
+func saved(ctx context.Context, tx *store.Tx, stored, was, typed *news.Article, body *richtext.Doc) error {
+	if err := tooLong(was, typed); err != nil {
+		return err
+	}
+	if err := checkPlace(ctx, tx, was.Parent, typed); err != nil {
+		return err
+	}
+	*stored = *typed
+	keepPlace(stored, was)
+	stored.Summary = Summary(stored, body)
+	return nil
 }
 
 // keepPlace gives a what no Save changes: where the article stands, in which

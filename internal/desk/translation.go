@@ -15,32 +15,37 @@ import (
 // fault. The other one is written, too, when it had no group yet.
 func (d *Desk) JoinTranslation(ctx context.Context, who Who, id news.ArticleID, version int, of news.ArticleID) error {
 	return d.write(ctx, who, "join", id, version, func(ctx context.Context, tx *store.Tx, a *news.Article, now time.Time) error {
-		original, err := tx.Article(ctx, of)
-		if err != nil {
-			return err
-		}
-		if of == id {
-			return fault.New(fault.Invalid, "an article is no translation of itself")
-		}
-		group := original.TranslationGroup
-		if group == 0 {
-			group = original.ID
-		}
-		others, err := tx.Translations(ctx, group)
-		if err != nil {
-			return err
-		}
-		for _, o := range append(others, original) {
-			if o.ID != a.ID && o.Language == a.Language {
-				return fault.New(fault.Invalid, "there is a text in the language %s already: article %d", a.Language, o.ID)
-			}
-		}
-		a.TranslationGroup = group
-		if original.TranslationGroup == group {
-			return nil
-		}
-		return beginGroup(ctx, tx, who, original, now)
+		return joinGroup(ctx, tx, who, a, of, now)
 	})
+}
+
+// joinGroup makes an article one of the group of another one.
+func joinGroup(ctx context.Context, tx *store.Tx, who Who, a *news.Article, of news.ArticleID, now time.Time) error {
+	original, err := tx.Article(ctx, of)
+	if err != nil {
+		return err
+	}
+	if of == a.ID {
+		return fault.New(fault.Invalid, "an article is no translation of itself")
+	}
+	group := original.TranslationGroup
+	if group == 0 {
+		group = original.ID
+	}
+	others, err := tx.Translations(ctx, group)
+	if err != nil {
+		return err
+	}
+	for _, o := range append(others, original) {
+		if o.ID != a.ID && o.Language == a.Language {
+			return fault.New(fault.Invalid, "there is a text in the language %s already: article %d", a.Language, o.ID)
+		}
+	}
+	a.TranslationGroup = group
+	if original.TranslationGroup == group {
+		return nil
+	}
+	return beginGroup(ctx, tx, who, original, now)
 }
 
 // beginGroup makes an article the first of a group of translations.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"broadsheet/internal/compare"
+	"broadsheet/internal/desk"
 	"broadsheet/internal/fault"
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -459,7 +460,8 @@ func (v *visit) refusedArticle(err error) bool {
 	return true
 }
 
-// save stores what differs: the fields, then the slug, then what it translates.
+// save stores what differs, all of it or nothing: the fields, the slug, what it
+// translates. What was typed is kept until then.
 func (v *visit) save(a *news.Article, f *articleForm, do string) error {
 	of, err := v.original(f.of)
 	if err != nil {
@@ -469,32 +471,9 @@ func (v *visit) save(a *news.Article, f *articleForm, do string) error {
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "the text can't be read")
 	}
-	if !same.Same() || do == "update" {
-		verb := v.Desk.Save
-		if do == "update" {
-			verb = v.Desk.Update
-		}
-		f.article.Version = f.base
-		if err := verb(v.ctx(), v.who(), &f.article); err != nil {
-			return err
-		}
-	}
-	now, err := v.Store.Article(v.ctx(), a.ID)
-	if err != nil {
-		return err
-	}
-	if f.slug != "" && f.slug != now.Slug {
-		if err := v.Desk.ChangeSlug(v.ctx(), v.who(), a.ID, now.Version, f.slug); err != nil {
-			return err
-		}
-		now.Version++
-	}
-	if of > 0 {
-		if err := v.Desk.JoinTranslation(v.ctx(), v.who(), a.ID, now.Version, of); err != nil {
-			return err
-		}
-	}
-	return v.Desk.DropWorkingCopy(v.ctx(), v.staff.ID, a.ID, f.counter) // what was typed is kept until all of it is stored
+	f.article.Version = f.base
+	return v.Desk.SaveForm(v.ctx(), v.who(), desk.Form{Article: &f.article, Changed: !same.Same(), Updated: do == "update",
+		Slug: f.slug, Of: of, Staff: v.staff.ID, Counter: f.counter})
 }
 
 // original is the article that one is said to translate, 0 for none. Joining the

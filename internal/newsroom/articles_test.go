@@ -445,3 +445,34 @@ func TestWhatOtherSitesShowIsWrittenInTheForm(t *testing.T) {
 		t.Errorf("%+v", now)
 	}
 }
+
+// Who is refused has saved nothing, and goes on from the version that they began
+// with: they don't meet themselves as somebody else who was quicker.
+func TestWhatIsRefusedHalfWayIsNotStoredByHalf(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Ed Itor", news.Grant{Role: news.Chief})
+	original := d.story("The vote", d.world, 0)
+	a := d.story("Die Wahl", d.world, 0)
+	for name, bad := range map[string][]string{
+		"a slug of no letters":        {"slug", "???"},
+		"a translation of its own":    {"translation_of", fmt.Sprint(a.ID)},
+		"a translation in one tongue": {"translation_of", fmt.Sprint(original.ID), "slug", "die-wahl-2"},
+		"of nothing":                  {"translation_of", "999", "slug", "die-wahl-3"},
+	} {
+		w := p.ask("POST", articlePath(a.ID), d.filled(*a, append([]string{"headline", "Typed", "do", "publish"}, bad...)...))
+		says(t, w, http.StatusUnprocessableEntity, `value="Typed"`, `name="version" value="1"`)
+		if now := d.now(a.ID); now.Version != 1 || now.Headline != "Die Wahl" || now.Slug != a.Slug || now.State != news.Draft {
+			t.Errorf("%s: %+v", name, now)
+		}
+	}
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(*a, "headline", "Typed", "slug", "gewaehlt", "language", "de", "translation_of", fmt.Sprint(original.ID))), http.StatusSeeOther, "done=saved")
+	if now := d.now(a.ID); now.Version != 2 || now.Headline != "Typed" || now.Slug != "gewaehlt" || now.TranslationGroup != original.ID {
+		t.Errorf("%+v", now)
+	}
+	// With nothing but another slug it is a version too; with nothing at all none.
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID), "slug", "wahl")), http.StatusSeeOther, "done=saved")
+	says(t, p.ask("POST", articlePath(a.ID), d.filled(d.now(a.ID))), http.StatusSeeOther, "done=saved")
+	if now := d.now(a.ID); now.Version != 3 || now.Slug != "wahl" {
+		t.Errorf("%+v", now)
+	}
+}

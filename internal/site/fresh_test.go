@@ -388,6 +388,17 @@ var verbs = map[string]verb{
 		}
 		return p.Save(bg, anna, &a)
 	}),
+	"SaveForm": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
+		a.Headline = n.name("Sent")
+		f := desk.Form{Article: &a, Changed: true, Updated: rapid.Bool().Draw(rt, "updated"), Staff: 1}
+		if rapid.Bool().Draw(rt, "another slug") {
+			f.Slug = n.name("sent")
+		}
+		if rapid.Bool().Draw(rt, "a translation") {
+			a.Language, f.Of = rapid.SampledFrom([]string{"fr", "es", "it"}).Draw(rt, "language"), news.ArticleID(upTo(rt, "original", n.articles))
+		}
+		return p.SaveForm(bg, anna, f)
+	}),
 	"Update": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
 		a.Standfirst = n.name("Updated")
 		return p.Update(bg, anna, &a)
