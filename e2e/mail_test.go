@@ -127,3 +127,24 @@ func TestWhatTheBrowserKeepsIsItsWritersAlone(t *testing.T) {
 		t.Errorf("the kicker is %q", got)
 	}
 }
+
+// What stands beside the text for readers elsewhere, and how comments are taken.
+func TestWhatIsSharedAndHowCommentsAreTaken(t *testing.T) {
+	s := start(t, t.TempDir(), "serve")
+	b := newBrowser(t)
+	b.accept(s.invitation(t, "ida@paper.example", "Ida", "chief"), "ida@paper.example")
+	b.open(s.newsroom() + "/newsroom/articles/new")
+	b.write("#headline", "Harbour vote")
+	b.follow("main form button")
+	b.until(`!!document.querySelector("[data-editor]").editor`)
+	b.do(chromedp.SetValue(chromedp.CSS("#comments"), "open"))
+	b.press(`details:has(#social_title) > summary`)
+	b.write("#social_title", "Tonight: the vote")
+	b.write("#social_description", "All that hangs on it.")
+	b.judge("article-shared")
+	b.follow(`button[value="save"]`)
+	b.until(`!!document.querySelector("[data-editor]").editor`)
+	if got := evaluate[string](b, `["social_title", "social_description", "comments"].map((id) => document.getElementById(id).value).join("|")`); got != "Tonight: the vote|All that hangs on it.|open" {
+		t.Errorf("the form has %q", got)
+	}
+}
