@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -86,5 +87,40 @@ func (d *Desk) settleNote(ctx context.Context, who Who, verb string, article new
 			return err
 		}
 		return tx.Audit(ctx, now, string(who), verb, news.Target{Noun: news.ArticleNoun, ID: int64(article)}, fmt.Sprintf("note %d", id))
+	})
+}
+
+// FollowPassages stores where the passages of an article's notes are after its text
+// was saved. One whose words do not stand in the text stays where it was. It is no
+// line of the log: it follows from what was saved.
+func (d *Desk) FollowPassages(ctx context.Context, article news.ArticleID, now map[news.NoteID]news.Passage) error {
+	if len(now) == 0 {
+		return nil
+	}
+	return d.update(ctx, func(tx *store.Tx, _ time.Time) error {
+		a, err := tx.Article(ctx, article)
+		if err != nil {
+			return err
+		}
+		body, err := readBody(&a)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Notes(ctx, article)
+		if err != nil {
+			return err
+		}
+		text := oneLine(body.Text())
+		for _, n := range all {
+			p, told := now[n.ID]
+			probe := news.Note{Text: "x", Passage: p}
+			if !told || p == n.Passage || strings.TrimSpace(p.Quote) == "" || probe.Check() != nil || !strings.Contains(text, oneLine(strings.ReplaceAll(p.Quote, "\ufffc", " "))) {
+				continue
+			}
+			if err := tx.MoveNote(ctx, article, n.ID, p); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

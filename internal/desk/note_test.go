@@ -70,6 +70,38 @@ func TestColleaguesTalkAboutAPassage(t *testing.T) {
 	})
 }
 
+func TestPassagesFollowTheTextThatIsSaved(t *testing.T) {
+	each(t, func(t *testing.T, d *fixture) {
+		ctx := t.Context()
+		a := d.draft(t, "Harbour vote", 0)
+		old := news.Passage{Block: 1, Quote: "votes tonight", Prefix: "The council ", Suffix: "."}
+		at, whole := &news.Note{Article: a.ID, Text: "x", Passage: old}, &news.Note{Article: a.ID, Text: "x"}
+		if err := errors.Join(d.AddNote(ctx, "Rosa", at), d.AddNote(ctx, "Rosa", whole)); err != nil {
+			t.Fatal(err)
+		}
+		there := news.Passage{Block: 1, Quote: "council votes", Prefix: "The ", Suffix: " tonight."}
+		for _, c := range []struct {
+			name       string
+			told, want news.Passage
+		}{
+			{"what is not in the text", news.Passage{Block: 1, Quote: "was never said"}, old},
+			{"too much", news.Passage{Block: 1, Quote: "council", Prefix: strings.Repeat("x", 101)}, old},
+			{"nothing", news.Passage{}, old},
+			{"where it is now", there, there},
+		} {
+			if err := d.FollowPassages(ctx, a.ID, map[news.NoteID]news.Passage{at.ID: c.told, whole.ID: c.told, 99: c.told}); err != nil {
+				t.Fatal(err)
+			}
+			if got, _ := d.Note(ctx, a.ID, at.ID); got.Passage != c.want {
+				t.Errorf("%s: it is at %+v", c.name, got.Passage)
+			}
+		}
+		if got, _ := d.Note(ctx, a.ID, whole.ID); got.Passage != (news.Passage{}) {
+			t.Errorf("a note of the whole article is at %+v", got.Passage)
+		}
+	})
+}
+
 func TestAnArticleHasOnlySoManyNotes(t *testing.T) {
 	each(t, func(t *testing.T, d *fixture) {
 		a := d.draft(t, "Harbour vote", 0)

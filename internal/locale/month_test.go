@@ -142,3 +142,27 @@ func TestShortWeekdaysHaveWholeOnesForThoseWhoListen(t *testing.T) {
 		t.Errorf("Monday without a short name is %v, want %v", got, want)
 	}
 }
+
+func TestAWeekBeginsAsItsReadersKnowIt(t *testing.T) {
+	s := paper(t)
+	for _, c := range []struct {
+		language string
+		at       time.Time
+		want     string
+		first    time.Time
+	}{
+		{"en", day(2026, time.July, 5), "5 6 7 8 9 10 11", day(2026, time.July, 5)},
+		{"de", day(2026, time.July, 5), "29 30 1 2 3 4 5", day(2026, time.June, 29)},
+		{"ar", day(2026, time.July, 5), "4 5 6 7 8 9 10", day(2026, time.July, 4)},
+		{"fa", day(2026, time.March, 21), "۱ ۲ ۳ ۴ ۵ ۶ ۷", day(2026, time.March, 21)},
+	} {
+		week := s.For(c.language).Week(c.at)
+		var numbers []string
+		for _, d := range week {
+			numbers = append(numbers, d.Number)
+		}
+		if got := strings.Join(numbers, " "); got != c.want || week[0].Date.Format(time.DateOnly) != c.first.Format(time.DateOnly) || len(week) != 7 {
+			t.Errorf("%s: %s from %s, want %s", c.language, got, week[0].Date, c.want)
+		}
+	}
+}

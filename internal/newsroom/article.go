@@ -472,8 +472,11 @@ func (v *visit) save(a *news.Article, f *articleForm, do string) error {
 		return fault.Wrap(fault.Invalid, err, "the text can't be read")
 	}
 	f.article.Version = f.base
-	return v.Desk.SaveForm(v.ctx(), v.who(), desk.Form{Article: &f.article, Changed: !same.Same(), Updated: do == "update",
-		Slug: f.slug, Of: of, Staff: v.staff.ID, Counter: f.counter})
+	if err := v.Desk.SaveForm(v.ctx(), v.who(), desk.Form{Article: &f.article, Changed: !same.Same(), Updated: do == "update",
+		Slug: f.slug, Of: of, Staff: v.staff.ID, Counter: f.counter}); err != nil {
+		return err
+	}
+	return v.Desk.FollowPassages(v.ctx(), a.ID, f.passages)
 }
 
 // original is the article that one is said to translate, 0 for none. Joining the

@@ -28,6 +28,8 @@ type articleForm struct {
 
 	change        news.LaterID // whose place it is to take; 0 for none
 	changeVersion int          // that the change had when it was taken up
+
+	passages map[news.NoteID]news.Passage // where those of notes are in the text as typed
 }
 
 // BylineRow is one name of the byline as it was typed.
@@ -71,6 +73,7 @@ func (v *visit) typedArticle(values url.Values, stored *news.Article) (*articleF
 	if err := v.typedByline(values, f); err != nil {
 		return nil, err
 	}
+	f.passages = typedPassages(values.Get("passages"))
 	if err := v.typedWork(values, f, stored); err != nil {
 		return nil, err
 	}

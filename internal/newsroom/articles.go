@@ -63,7 +63,7 @@ type ArticleRow struct {
 	Page          bool   // it is a standing page
 	Untitled, Own bool
 
-	Assigned  string // who is to write it
+	Assigned  string // who is to write it, in words
 	Due       string // until when, in words
 	Overdue   bool
 	Embargoed string // until when, in words; "" where it is not (any more)
@@ -289,7 +289,10 @@ func (v *visit) articleRows(items []news.DeskItem, all news.Sections) ([]Article
 		case !i.Published.IsZero() && (i.State == news.Published || i.State == news.Withdrawn):
 			r.When = v.l.Say("published_at", "date", v.moment(i.Published))
 		}
-		if r.Assigned = nameOf(staff, i.Assigned); !i.Due.IsZero() && i.State == news.Draft {
+		if name := nameOf(staff, i.Assigned); name != "" {
+			r.Assigned = v.l.Say("written_by", "name", name)
+		}
+		if !i.Due.IsZero() && i.State == news.Draft {
 			r.Due, r.Overdue = v.l.Say("due_at", "date", v.moment(i.Due)), i.Overdue(v.Now())
 		}
 		if i.Embargo.After(v.Now()) {

@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -152,6 +153,27 @@ func typedNote(values url.Values) NoteTyped {
 			Prefix: first(clean(values.Get("prefix")), news.MaxNoteContext), Suffix: first(clean(values.Get("suffix")), news.MaxNoteContext)}
 	}
 	return t
+}
+
+// typedPassages reads where the page's script has found the passages of notes. What
+// can't be read is nothing.
+func typedPassages(text string) map[news.NoteID]news.Passage {
+	const most = 1 << 20 // bytes
+	var list []struct {
+		ID     news.NoteID `json:"id"`
+		Block  int         `json:"block"`
+		Quote  string      `json:"quote"`
+		Prefix string      `json:"prefix"`
+		Suffix string      `json:"suffix"`
+	}
+	if len(text) > most || json.Unmarshal([]byte(text), &list) != nil {
+		return nil
+	}
+	all := map[news.NoteID]news.Passage{}
+	for _, p := range list {
+		all[p.ID] = news.Passage{Block: p.Block, Quote: clean(p.Quote), Prefix: clean(p.Prefix), Suffix: clean(p.Suffix)}
+	}
+	return all
 }
 
 // first are the first n characters of a text.

@@ -140,7 +140,7 @@ func Views() map[string]any {
 		"pictures": Pictures{}, "pictures-uploaded": PicturesUploaded{}, "picture": PictureEdit{},
 		"fronts": Fronts{}, "front-edit": FrontEdit{}, "front-revisions": FrontRevisions{}, "front-revision": FrontRevision{},
 		"staff": StaffList{}, "staff-edit": StaffEdit{}, "link": Link{}, "audit": Audit{}, "history": History{},
-		"stages": Stages{}, "notes": Notes{}, "notes-page": Notes{},
+		"calendar": Calendar{}, "stages": Stages{}, "notes": Notes{}, "notes-page": Notes{},
 		"letter": LetterText{}, "letter-state": LetterState{},
 		"comments": Comments{},
 		"changes":  LaterList{}, "change": LaterOne{}, "withdraw": Withdraw{}, "corrections": Corrections{},

@@ -84,6 +84,9 @@ func routes() []route {
 
 		{"GET /newsroom/comments/{$}", may(news.MayModerate), comments, "menu_comments"},
 		{"POST /newsroom/comments/{$}", may(news.MayModerate), commentsDecide, ""},
+		{"GET /newsroom/calendar/{$}", may(news.MayWrite), calendar, "menu_calendar"},
+		{"POST /newsroom/calendar/move", may(news.MayWrite), calendarMove, ""},
+
 		{"GET /newsroom/stages/{$}", may(news.MaySet), stages, "menu_stages"},
 		{"POST /newsroom/stages/{$}", may(news.MaySet), stagesChange, ""},
 		{"POST /newsroom/stages/remove", may(news.MaySet), stageRemove, ""},

@@ -962,12 +962,13 @@ var unseen = map[string]string{
 	"EndPreviews":     "previews are made for each request",
 	"PreviewFront":    "previews are made for each request",
 
-	"SetEmbargo":   "keeps what is not out from being published",
-	"AddNote":      "notes are for colleagues",
-	"ResolveNote":  "notes are for colleagues",
-	"ReopenNote":   "notes are for colleagues",
-	"ChangeStages": "stages are the newsroom's",
-	"RemoveStage":  "stages are the newsroom's",
+	"SetEmbargo":     "keeps what is not out from being published",
+	"FollowPassages": "notes are for colleagues",
+	"AddNote":        "notes are for colleagues",
+	"ResolveNote":    "notes are for colleagues",
+	"ReopenNote":     "notes are for colleagues",
+	"ChangeStages":   "stages are the newsroom's",
+	"RemoveStage":    "stages are the newsroom's",
 
 	"MakePaperPreview": "previews are made for each request",
 

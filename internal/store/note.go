@@ -17,6 +17,7 @@ select id, article_id, parent_id, staff_id, made_at, body, block, quote, prefix,
 	insertNote = `
 insert into note (id, article_id, parent_id, staff_id, made_at, body, block, quote, prefix, suffix)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	moveNote    = `update note set block = $3, quote = $4, prefix = $5, suffix = $6 where article_id = $1 and id = $2 and quote <> ''`
 	resolveNote = `update note set resolved_at = $2, resolved_by = $3 where id = $1`
 )
 
@@ -51,5 +52,11 @@ func (tx *Tx) InsertNote(ctx context.Context, n *news.Note) error {
 // open it again.
 func (tx *Tx) ResolveNote(ctx context.Context, id news.NoteID, at time.Time, by news.StaffID) error {
 	_, err := db.Exec(ctx, tx.s, resolveNote, id, db.Time(at), db.Ref(by))
+	return err
+}
+
+// MoveNote says where the passage of a note is now. One that is of no passage stays.
+func (tx *Tx) MoveNote(ctx context.Context, article news.ArticleID, id news.NoteID, p news.Passage) error {
+	_, err := db.Exec(ctx, tx.s, moveNote, article, id, p.Block, p.Quote, p.Prefix, p.Suffix)
 	return err
 }

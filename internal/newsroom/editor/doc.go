@@ -33,7 +33,7 @@
 // the form is sent. A note is asked for by a "note" event, whose detail is the
 // passage ({block, quote, prefix, suffix}) or null; notes(list) shows the passages of
 // notes with an id each, noted() are the ids of those that are in the text, in its
-// order, reach(id) leads there, and a "notepick" event tells which one was pressed.
+// order, passages() where they are now, reach(id) leads there, and a "notepick" event tells which one was pressed.
 //
 // The sources are the *.js files beside this one, main.js first; scripts/bundle
 // makes static/editor.js of them.

@@ -12,7 +12,7 @@ import { finder } from "./find.js";
 import { dragHandle } from "./handle.js";
 import { read, write } from "./json.js";
 import { keys } from "./keys.js";
-import { noting, passageOf, reach, show, shown } from "./notes.js";
+import { noting, passageOf, passages, reach, show, shown } from "./notes.js";
 import { quoteRules } from "./quotes.js";
 import { typingRules } from "./rules.js";
 import { schema } from "./schema.js";
@@ -180,7 +180,7 @@ class Editor {
     this.element.editor = {
       json: () => this.json(), set: (text) => this.set(text), words: () => this.words(),
       setLanguage: (tag, dir, quotes) => this.setLanguage(tag, dir, quotes), focus: () => this.view.focus(), view: this.view,
-      notes: (list) => show(this.view, list), noted: () => shown(this.view), reach: (id) => reach(this.view, id), note: () => this.note(),
+      notes: (list) => show(this.view, list), noted: () => shown(this.view), passages: () => passages(this.view), reach: (id) => reach(this.view, id), note: () => this.note(),
     };
     // A form is sent, or its data read, with what was typed a moment ago.
     this.field.form?.addEventListener("submit", () => this.follow(), true);

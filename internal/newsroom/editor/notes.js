@@ -147,6 +147,17 @@ export function shown(view) {
   return [...ids].sort((a, b) => a[1] - b[1]).map(([id]) => id);
 }
 
+// passages tells where the passages of notes are now, by id: what was told when the
+// notes were made may have been written over.
+export function passages(view) {
+  const ends = new Map();
+  for (const { from, to, spec } of key.getState(view.state).find()) {
+    const [first, last] = ends.get(spec.id) || [from, to];
+    ends.set(spec.id, [Math.min(first, from), Math.max(last, to)]);
+  }
+  return [...ends].map(([id, [from, to]]) => ({ id, ...passageOf({ doc: view.state.doc, selection: { from, to, empty: false } }) })).filter((p) => p.quote);
+}
+
 // reach leads to a note's passage, and reports whether it is there.
 export function reach(view, id) {
   const found = key.getState(view.state).find(undefined, undefined, (spec) => spec.id === id)[0];

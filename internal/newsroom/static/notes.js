@@ -100,6 +100,16 @@ panel.addEventListener("submit", async (event) => {
   }
 });
 
+// The article is sent with where the passages are now: they are found again also when
+// their words, and those around them, were written over.
+const article = document.getElementById("article");
+article.addEventListener("submit", () => {
+  if (!editor()) return;
+  const field = article.elements.passages || Object.assign(document.createElement("input"), { type: "hidden", name: "passages" });
+  field.value = JSON.stringify(editor().passages().map((p) => ({ ...p, id: Number(p.id) })));
+  article.append(field);
+});
+
 function settle() {
   for (const count of document.querySelectorAll("[data-open-notes]")) count.textContent = list().dataset.count;
   reachable();

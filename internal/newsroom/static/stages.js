@@ -37,27 +37,32 @@ list.addEventListener("click", (event) => {
   (button.disabled ? row.querySelector(".moving button:not(:disabled)") : button)?.focus();
 });
 
-// The grip follows the finger or the mouse: a row goes where it is let go.
+// The grip follows the finger or the mouse: a row goes where it is let go. What is
+// moved in the page loses its hold of the pointer, so the page listens.
+let dragged = null;
 for (const row of list.querySelectorAll("[data-move]")) {
   const grip = Object.assign(document.createElement("span"), { className: "grip", textContent: "⠿", title: form.dataset.drag });
   grip.setAttribute("aria-hidden", "true");
   row.prepend(grip);
   grip.addEventListener("pointerdown", (event) => {
     event.preventDefault();
-    grip.setPointerCapture(event.pointerId);
+    dragged = row;
     row.classList.add("dragged");
   });
-  grip.addEventListener("pointermove", (event) => {
-    if (!row.classList.contains("dragged")) return;
-    const over = rows().slice(1).find((r) => {
-      const box = r.getBoundingClientRect();
-      return r !== row && event.clientY >= box.top && event.clientY <= box.bottom;
-    });
-    if (!over) return;
-    const after = rows().indexOf(over) > rows().indexOf(row);
-    move(row, after ? over.nextElementSibling : over);
-  });
-  const drop = () => row.classList.remove("dragged");
-  grip.addEventListener("pointerup", drop);
-  grip.addEventListener("pointercancel", drop);
 }
+
+addEventListener("pointermove", (event) => {
+  if (!dragged) return;
+  const over = rows().slice(1).find((r) => {
+    const box = r.getBoundingClientRect();
+    return r !== dragged && event.clientY >= box.top && event.clientY <= box.bottom;
+  });
+  if (over) move(dragged, rows().indexOf(over) > rows().indexOf(dragged) ? over.nextElementSibling : over);
+});
+
+function drop() {
+  dragged?.classList.remove("dragged");
+  dragged = null;
+}
+addEventListener("pointerup", drop);
+addEventListener("pointercancel", drop);
