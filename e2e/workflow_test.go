@@ -155,7 +155,7 @@ func TestAnArticleGoesFromHandToHand(t *testing.T) {
 		t.Error("what is ready can be changed by its writer")
 	}
 	rosa.highlight("The tide is in.")
-	rosa.press(".note-here button")
+	rosa.keys("m", chromedp.ModifierCtrl, chromedp.ModifierAlt)
 	rosa.until(`document.activeElement.id === "note-text" && document.querySelector("[data-chosen]").textContent === "The tide is in."`)
 	rosa.write("#note-text", "At six.")
 	rosa.judge("article-reading")
