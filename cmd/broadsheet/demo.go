@@ -80,7 +80,11 @@ func (t *terminal) fillDemo(ctx context.Context, a *app.App, articles int, url s
 	if err := t.fillPaper(ctx, a, articles, url[:len(url)-1]); err != nil {
 		return nil, err
 	}
-	return samplepaper.Staff(ctx, a.Desk, a.Passwords())
+	accounts, err := samplepaper.Staff(ctx, a.Desk, a.Passwords())
+	if err != nil {
+		return nil, err
+	}
+	return accounts, samplepaper.Work(ctx, a.Desk, a.Store, time.Now())
 }
 
 // fillPaper fills an empty store with articles.

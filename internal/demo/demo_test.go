@@ -2,6 +2,7 @@ package demo
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,5 +70,53 @@ func TestTheDemoHasAccountsForThreeRoles(t *testing.T) {
 		if ok, _, err := passwords.Check(t.Context(), secrets.Password, a.Password); !ok || err != nil || news.CheckPassword(a.Password) != "" {
 			t.Errorf("%s can't sign in with %s: %v", a.Email, a.Password, err)
 		}
+	}
+}
+
+func TestTheSampleNewsroomHasWorkToDo(t *testing.T) {
+	s := store.New(storetest.SQLite(t))
+	now := time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
+	d := desk.New(s, func() time.Time { return now }, func(news.Change) {})
+	if _, err := Staff(t.Context(), d, secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 1)); err != nil {
+		t.Fatal(err)
+	}
+	for _, slug := range []string{"city", "economy"} {
+		if err := d.CreateSection(t.Context(), "test", &news.Section{Name: slug}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Work(t.Context(), d, s, now); err != nil {
+		t.Fatal(err)
+	}
+	items, err := s.ArticlesFor(t.Context(), news.DeskFilter{States: []news.State{news.Draft}}, news.DeskPlace{}, 9)
+	if err != nil || len(items) != 3 {
+		t.Fatalf("%d drafts, %v", len(items), err)
+	}
+	review, late, embargoed := 0, 0, 0
+	for _, i := range items {
+		if i.Section == 0 || i.Assigned == 0 {
+			t.Errorf("%q is in no section, or nobody's", i.Headline)
+		}
+		if i.Overdue(now) {
+			late++
+		}
+		if i.Embargo.After(now) {
+			embargoed++
+		}
+		if i.Stage != news.ReviewStage {
+			continue
+		}
+		review++
+		a, err := s.Article(t.Context(), i.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes, err := s.Notes(t.Context(), i.ID)
+		if err != nil || len(notes) != 2 || !strings.Contains(string(a.Body), notes[0].Passage.Quote) {
+			t.Errorf("the notes are %+v, %v", notes, err)
+		}
+	}
+	if review != 1 || late != 1 || embargoed != 1 {
+		t.Errorf("%d wait for review, %d are late, %d under embargo", review, late, embargoed)
 	}
 }
