@@ -26,7 +26,8 @@ type Work struct {
 	Reviewer  string
 	DueAt     string // as a field of a form has it; "" for none
 	EmbargoAt string
-	DueWords  string // in words
+	DueOn     string // in words
+	DueWords  string // likewise, as a sentence
 	Overdue   bool
 	Embargoed string // until when it is under embargo, in words; "" where it is not (any more)
 }
@@ -96,7 +97,7 @@ func (v *visit) fillWork(view *ArticleEdit, a, t *news.Article, all news.Section
 	w.Assigning = view.MaySave && v.staff.MayIn(news.MayEdit, lines(a, all))
 	w.Overdue = a.Overdue(v.Now())
 	if w.DueAt = v.hour(t.Due); !a.Due.IsZero() {
-		w.DueWords = v.l.Say("due_at", "date", v.moment(a.Due))
+		w.DueOn, w.DueWords = v.moment(a.Due), v.l.Say("due_at", "date", v.moment(a.Due))
 	}
 	if w.EmbargoAt = v.hour(t.Embargo); a.Embargo.After(v.Now()) {
 		w.Embargoed = v.l.Say("embargo_until", "date", v.moment(a.Embargo))

@@ -83,6 +83,13 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 			p.OfSport = append(p.OfSport, p.Secrets[n:]...)
 			return err
 		},
+		func() error { return p.talk(ctx, d, who, p.Inside, "talk", now) },
+		func() error {
+			n := len(p.Secrets)
+			err := p.talk(ctx, d, who, p.Outside, "talkelsewhere", now)
+			p.OfSport = append(p.OfSport, p.Secrets[n:]...)
+			return err
+		},
 		func() error { return p.front(ctx, d, who, p.World, p.Inside, now) },
 		func() error { return p.front(ctx, d, who, p.Sport, p.Outside, now) },
 		func() error {
@@ -115,6 +122,20 @@ func Furnish(ctx context.Context, d *desk.Desk, now time.Time) (*Paper, error) {
 		"fronts":   fmt.Sprint(int64(p.Sport.ID)), "plans": "2",
 	}
 	return p, nil
+}
+
+// talk is what colleagues say about a draft, which is given to nobody in particular
+// and is late.
+func (p *Paper) talk(ctx context.Context, d *desk.Desk, who desk.Who, a *news.Article, name string, now time.Time) error {
+	if err := d.Assign(ctx, who, a.ID, a.Version, news.Assignment{Due: now.Add(-time.Hour), Brief: p.word(name + "brief")}); err != nil {
+		return err
+	}
+	a.Version++
+	n := &news.Note{Article: a.ID, By: p.Colleague.ID, Text: p.word(name + "note"), Passage: news.Passage{Block: 1, Quote: p.word(name + "quote")}}
+	if err := d.AddNote(ctx, who, n); err != nil {
+		return err
+	}
+	return d.AddNote(ctx, who, &news.Note{Article: a.ID, By: p.Colleague.ID, Parent: n.ID, Text: p.word(name + "answer")})
 }
 
 // story is an article with a word of its own in each field, saved twice.
