@@ -33,7 +33,7 @@ func (a *App) newsroom(ln net.Listener, zones func(layout string) []theme.Zone) 
 	return newsroom.New(newsroom.Parts{
 		Store: a.Store, Desk: a.Desk, Log: a.Log, Now: time.Now, Words: words, Address: a.origin(ln),
 		Proxies: web.TrustProxies(a.Config.Proxies()), Passwords: a.Passwords(), Zones: zones,
-		Disk: a.Disk, MaxUpload: int64(a.Config.Uploads.MaxSize),
+		Disk: a.Disk, MaxUpload: int64(a.Config.Uploads.MaxSize), Room: a.Darkroom,
 		Theme: func() (*theme.Manifest, error) { return theme.ReadManifest(themeFiles(a.Config.Theme)) },
 	})
 }

@@ -68,6 +68,10 @@ func Whole(p *news.Picture) (r Rendition, ok bool) {
 	return list[0], true
 }
 
+// CanCrop reports whether a part of p can be shown: its pixels can be read here, and
+// it is still.
+func CanCrop(p *news.Picture) bool { return p.Image() && readable(p.Type) && !p.Moving }
+
 // AllRenditions is all that a picture has for any of the uses, each once.
 func AllRenditions(p *news.Picture, uses []Use) []Rendition {
 	var all []Rendition

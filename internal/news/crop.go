@@ -30,11 +30,13 @@ func (p *Picture) CheckCrop(c Crop) FieldProblem {
 	return ""
 }
 
-// The problems of a crop.
+// The problems of a crop and of a focus.
 const (
 	NoCrop      FieldProblem = "no crop"      // this file can't be cropped
 	CropSmall   FieldProblem = "crop small"   // less than [LeastCrop]
 	CropOutside FieldProblem = "crop outside" // not all of it lies in the picture
+
+	FocusOutside FieldProblem = "focus outside" // it is no point of the picture
 )
 
 // InCrop is the focus as a point of what is shown, in thousandths of that; of a

@@ -44,6 +44,8 @@ type Parts struct {
 	// Zones are those of the theme's layout of that name, "" for its first.
 	Zones func(layout string) []theme.Zone
 	Theme func() (*theme.Manifest, error) // what the readers' theme lets a paper choose
+	// Room is where pictures are cropped, for the theme that readers see now.
+	Room func() (*media.Darkroom, error)
 }
 
 // Handler answers those who make the paper. It is safe for use by many goroutines.

@@ -51,7 +51,10 @@ func open(t *testing.T) *room {
 	r.desk = desk.New(r.store, now, func(news.Change) {})
 	r.handler, err = New(Parts{Store: r.store, Desk: r.desk, Log: slog.New(slog.DiscardHandler), Now: now, Words: words, Address: origin,
 		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2), Zones: zones, Disk: disk, MaxUpload: 1 << 20,
-		Theme: func() (*theme.Manifest, error) { return theme.ReadManifest(themes.Paper()) }})
+		Theme: func() (*theme.Manifest, error) { return theme.ReadManifest(themes.Paper()) },
+		Room: func() (*media.Darkroom, error) {
+			return media.NewDarkroom(disk, append(PictureUses(), media.Use{Shape: media.Shape{W: 8, H: 5}, Widths: []int{320}})), nil
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,6 +30,7 @@ type PictureEdit struct {
 	Kind          news.FileKind
 	Large, Whole  string // addresses; Large is "" for what is no picture
 	Width, Height int
+	Tools         PictureTools
 
 	Link  string // where readers get it; "" for nowhere
 	Ended bool
@@ -142,6 +143,9 @@ func (v *visit) showPicture(status int, p *news.Picture, view *PictureEdit) erro
 	view.Facts = v.pictureFacts(p)
 	view.MayDelete = v.mayDelete(p)
 	if err := v.fillUses(view); err != nil {
+		return err
+	}
+	if err := v.fillTools(p, view); err != nil {
 		return err
 	}
 	return v.show(status, "picture", *view)

@@ -100,21 +100,13 @@ func (v *visit) answerUpload(one *Uploaded, p *news.Picture) error {
 // that of the store or the disk, or a line that broke.
 func (v *visit) take(part *multipart.Part, again bool) (one Uploaded, p *news.Picture, err error) {
 	one.File = fileName(part.FileName())
-	kept, err := v.Disk.Take(v.ctx(), one.File, v.patient(part), v.MaxUpload)
-	if err != nil {
-		if kept.Blob != "" {
-			if err := v.Desk.DiscardFile(v.ctx(), kept.Blob); err != nil {
-				return one, nil, err
-			}
-		}
-		e, ok := errors.AsType[*fault.Error](err)
-		if !ok || e.Kind != fault.Invalid || e.Fields["file"] == "" {
-			return one, nil, err
-		}
-		v.bad("file", news.FieldProblem(e.Fields["file"]), int(v.MaxUpload>>20))
+	file, problem, err := v.keepPart(part)
+	if err != nil || problem != "" {
+		v.bad("file", problem, int(v.MaxUpload>>20))
 		one.Problem = v.wrong["file"]
-		return one, nil, nil
+		return one, nil, err
 	}
+	kept := *file
 	kept.Creator = v.staff.ID
 	there, err := v.Desk.UploadPicture(v.ctx(), v.who(), &kept, again)
 	if err != nil {
@@ -128,6 +120,31 @@ func (v *visit) take(part *multipart.Part, again bool) (one Uploaded, p *news.Pi
 	}
 	one.Tile = v.pictureTile(&kept)
 	return one, &kept, nil
+}
+
+// keepPart keeps a file on the disk, in no picture yet. What is wrong with it is the
+// problem; then nothing of it is left.
+func (v *visit) keepPart(part *multipart.Part) (*news.Picture, news.FieldProblem, error) {
+	kept, err := v.Disk.Take(v.ctx(), fileName(part.FileName()), v.patient(part), v.MaxUpload)
+	if err == nil {
+		return &kept, "", nil
+	}
+	if kept.Blob != "" {
+		if err := v.Desk.DiscardFile(v.ctx(), kept.Blob); err != nil {
+			return nil, "", err
+		}
+	}
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok || e.Kind != fault.Invalid || e.Fields["file"] == "" {
+		return nil, "", err
+	}
+	return nil, news.FieldProblem(e.Fields["file"]), nil
+}
+
+// shortField is the value of a field that came beside a file.
+func shortField(part *multipart.Part) (string, error) {
+	b, err := io.ReadAll(io.LimitReader(part, 1<<10))
+	return string(b), err
 }
 
 // patience is how long nothing may come of a file that is being sent.

@@ -94,6 +94,10 @@ func routes() []route {
 		{"POST /newsroom/pictures/upload", may(news.MayPicture), picturesUpload, ""},
 		{"GET /newsroom/pictures/{id}", may(news.MayPicture), pictureEdit, ""},
 		{"POST /newsroom/pictures/{id}", may(news.MayPicture), pictureDescribe, ""},
+		{"POST /newsroom/pictures/{id}/crop", may(news.MayPicture), pictureCrop, ""},
+		{"POST /newsroom/pictures/{id}/focus", may(news.MayPicture), pictureFocus, ""},
+		{"POST /newsroom/pictures/{id}/replace", may(news.MayPicture), pictureReplace, ""},
+		{"POST /newsroom/pictures/{id}/put-back", may(news.MayPicture), picturePutBack, ""},
 		{"POST /newsroom/pictures/{id}/delete", may(news.MayPicture), pictureDelete, ""},
 		{"GET /newsroom/pictures/{id}/file", anyStaff, pictureFile, ""},
 
@@ -184,7 +188,7 @@ func routes() []route {
 func nothing(*visit) error { return fault.New(fault.NotFound, "") }
 
 // policy is the Content-Security-Policy of every screen.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; font-src 'self'; connect-src 'self'; " +
 	"frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // maxForm is how large a posted form may be, in bytes, unless its handler says
