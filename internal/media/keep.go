@@ -43,8 +43,24 @@ func (d *Disk) Keep(ctx context.Context, name string, r io.Reader, max int64) (n
 	if _, err := Inspect(name, head); err != nil {
 		return p, err
 	}
-	p.Served = p.Blob
-	return p, nil
+	p.Served, err = d.putQuiet(ctx, &p)
+	return p, err
+}
+
+// putQuiet stores the copy of a sound or film that readers get, and returns its key:
+// the original's own where it tells nothing.
+func (d *Disk) putQuiet(ctx context.Context, p *news.Picture) (string, error) {
+	f, err := d.Open(p.Blob)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	patches, _ := tells(p.Type, f, p.Size)
+	if len(patches) == 0 {
+		return p.Blob, nil
+	}
+	key, _, err := d.Put(ctx, patched(f, p.Size, patches))
+	return key, err
 }
 
 // inMemory holds for the kinds that Public may change.

@@ -171,7 +171,9 @@ func TestNoFileTakesAProcessDown(t *testing.T) {
 	add("steps.jpg", headerJPEG(0xc2, 12_500, 8000), "file heavy")
 	add("heavy.webp", riffFile(riffChunk("VP8L", lossless(16_383, 6000))), "file heavy")
 	add("vast.avif", vastAVIF(), "file vast")
-	add("noise.mp3", slices.Concat([]byte("ID3\x04"), bytes.Repeat([]byte("noise"), 8<<20)), "prints 0")
+	add("noise.mp3", slices.Concat([]byte("ID3\x04"), bytes.Repeat([]byte("noise"), 8<<20)), "file damaged")
+	add("long.wav", waveOf(slices.Repeat([]byte{1, 2}, 60<<20)), "prints 0")
+	add("cut.mp4", film()[:len(film())-3], "file damaged")
 
 	for name, what := range peakOf(t, files) {
 		if !strings.HasPrefix(what, want[name]) {

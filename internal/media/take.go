@@ -33,6 +33,9 @@ func (d *Disk) Take(ctx context.Context, name string, r io.Reader, max int64) (n
 	if err == nil {
 		err = d.prove(ctx, &p)
 	}
+	if err == nil {
+		err = d.whole(&p)
+	}
 	return p, asField(err)
 }
 
