@@ -100,6 +100,11 @@ func (r *renderer) pictureLink(a *Attrs) (string, bool) {
 }
 
 func (r *renderer) caption(own []*Node, library, credit string) {
+	r.captioned(own, library, credit, r.o.CreditLabel)
+}
+
+// captioned is caption with words before the credit, "" for none.
+func (r *renderer) captioned(own []*Node, library, credit, label string) {
 	if len(own) == 0 && library == "" && credit == "" {
 		return
 	}
@@ -115,8 +120,8 @@ func (r *renderer) caption(own []*Node, library, credit string) {
 			r.b.WriteByte(' ')
 		}
 		r.b.WriteString(`<bdi class="credit">`)
-		if r.o.CreditLabel != "" {
-			r.esc(r.o.CreditLabel + " ")
+		if label != "" {
+			r.esc(label + " ")
 		}
 		r.esc(credit)
 		r.b.WriteString("</bdi>")
@@ -266,19 +271,17 @@ func (r *renderer) embed(n *Node) {
 	r.b.WriteString("</figure>\n")
 }
 
-// media renders a sound or a film with the browser's own player.
+// media renders a sound or a film with the browser's own player. In it stands a link
+// to the file, for programs that have none.
 func (r *renderer) media(n *Node) {
 	a := n.attrs()
-	src := a.Src
+	src, file := a.Src, Image{}
 	if a.Picture != 0 {
-		if r.o.Picture == nil {
+		var ok bool
+		if file, ok = r.image(a); !ok {
 			return
 		}
-		img, ok := r.o.Picture(a.Picture)
-		if !ok {
-			return
-		}
-		src = img.URL
+		src = file.URL
 	}
 	if a.Picture == 0 && elsewhere(src) {
 		r.linkTo(n, src, a.Title)
@@ -288,15 +291,49 @@ func (r *renderer) media(n *Node) {
 	if !ok || safe == "" {
 		return
 	}
-	tag := "audio"
-	if a.Media == "video" {
+	tag, _, _ := strings.Cut(file.Type, "/")
+	switch {
+	case file.Type == "" && a.Media == "video":
 		tag = "video"
+	case file.Type == "":
+		tag = "audio"
+	case tag != "video" && tag != "audio": // a document: nothing plays it
+		r.linkTo(n, src, a.Title)
+		return
 	}
-	r.b.WriteString(`<figure class="` + tag + `"><` + tag + ` controls preload="none"`)
+	r.b.WriteString(`<figure class="` + tag + `"><` + tag + ` controls preload="metadata"`)
 	r.attr("src", safe)
-	r.b.WriteString("></" + tag + ">")
-	r.caption(n.Content, "", "")
+	if tag == "video" {
+		r.poster(a)
+	}
+	r.b.WriteString("><a")
+	r.attr("href", safe)
+	r.b.WriteByte('>')
+	name := safe[strings.LastIndexByte(safe, '/')+1:]
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	r.esc(first(a.Title, name))
+	r.b.WriteString("</a></" + tag + ">")
+	r.captioned(n.Content, file.Caption, first(a.Credit, file.Credit), "")
 	r.b.WriteString("</figure>\n")
+}
+
+// poster names the picture that stands for a film until it plays, as wide as the
+// text.
+func (r *renderer) poster(a *Attrs) {
+	if a.Poster == 0 {
+		return
+	}
+	img, ok := r.image(&Attrs{Picture: a.Poster})
+	if !ok || img.Width == 0 {
+		return
+	}
+	src := img.URL
+	if img.Cut != nil {
+		src = img.Cut(InColumn).Src
+	}
+	r.attr("poster", src)
 }
 
 // linkTo stands for a file on another host.

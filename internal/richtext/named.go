@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	namedPicture = regexp.MustCompile(`"picture":(\d{1,18})[,}]`)
+	namedPicture = regexp.MustCompile(`"(?:picture|poster)":(\d{1,18})[,}]`)
 	namedPath    = regexp.MustCompile(`"(?:href|src)":("/[^"]*")`)
 	namedInHTML  = regexp.MustCompile(`(?:href|src|poster)=\\"(/(?:[^"\\]|\\[^"])*)\\"`)
 )
@@ -22,7 +22,7 @@ var (
 // piece of HTML, some of which may be pictures. Either may name one more than once.
 // It does not build the tree: an import asks this of each article.
 func Named(body []byte) (pictures []int64, paths []string) {
-	if bytes.Contains(body, []byte(`"picture":`)) {
+	if bytes.Contains(body, []byte(`"picture":`)) || bytes.Contains(body, []byte(`"poster":`)) {
 		for _, m := range namedPicture.FindAllSubmatch(body, -1) {
 			if id, err := strconv.ParseInt(string(m[1]), 10, 64); err == nil && id > 0 {
 				pictures = append(pictures, id)

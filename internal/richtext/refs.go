@@ -22,6 +22,7 @@ const (
 	InPicture   LinkKind = "picture"
 	PictureLink LinkKind = "picture link" // where a click on a picture leads
 	InMedia     LinkKind = "media"        // the file of a sound or a film
+	InPoster    LinkKind = "poster"       // the picture that stands for a film
 )
 
 // Links calls f with each link of the body, in order, and stores what f changes
@@ -57,6 +58,9 @@ func (n *Node) links(f func(*Link)) (changed bool) {
 		case Media:
 			l := visit(Link{Kind: InMedia, Picture: a.Picture, Src: a.Src})
 			a.Picture, a.Src = l.Picture, l.Src
+			if a.Poster != 0 {
+				a.Poster = visit(Link{Kind: InPoster, Picture: a.Poster}).Picture
+			}
 		}
 	}
 	for i := range n.Marks {

@@ -17,7 +17,7 @@ const (
 	Picture   Type = "picture"      // Attrs.Picture, or Src and Ref; inline content is the caption
 	Gallery   Type = "gallery"      // holds pictures, then perhaps a caption paragraph
 	Embed     Type = "embed"        // Attrs.Href; inline content is the caption
-	Media     Type = "media"        // sound or film: Attrs.Media, Src, Picture; inline content is the caption
+	Media     Type = "media"        // sound or film: Attrs.Media, Src or Picture (its file), Poster; inline content is the caption
 	Table     Type = "table"        // holds rows, then perhaps a caption paragraph
 	Row       Type = "table_row"    // in tables only
 	Cell      Type = "table_cell"   // in rows only; inline content; Attrs.Header, Colspan, Rowspan
@@ -55,7 +55,8 @@ type Attrs struct {
 	Article  int64  `json:"article,omitempty"`
 	Text     string `json:"text,omitempty"`
 	Title    string `json:"title,omitempty"`
-	Media    string `json:"media,omitempty"` // audio or video
+	Media    string `json:"media,omitempty"`  // audio or video
+	Poster   int64  `json:"poster,omitempty"` // the picture that stands for a film until it plays
 	Header   bool   `json:"header,omitempty"`
 	Colspan  int    `json:"colspan,omitempty"`
 	Rowspan  int    `json:"rowspan,omitempty"`

@@ -6,7 +6,7 @@ import { ask } from "./dialog.js";
 import { el } from "./dom.js";
 import { looksLikeAddress, safeAddress, target } from "./links.js";
 import { picker } from "./picker.js";
-import { levels, schema } from "./schema.js";
+import { blockOf, levels, schema } from "./schema.js";
 import { newTable } from "./table.js";
 import { send } from "./upload.js";
 
@@ -63,8 +63,8 @@ export function insertions(ctx) {
       if (values) put(view, nodes.embed.create({ ...values, href: safeAddress(values.href) }));
     }),
     entry("media", async (view) => {
-      const values = await ask(say, mediaForm(ctx, { media: "audio" }));
-      if (values) put(view, nodes.media.create({ ...values, src: safeAddress(values.src) }));
+      const chosen = await pickMedia(ctx);
+      if (chosen) put(view, chosen.id ? blockOf(chosen) : nodes.media.create({ src: chosen.src, media: chosen.media }));
     }),
     entry("table", (view) => put(view, newTable())),
     entry("ad_break", filled(nodes.ad_break)),
@@ -98,8 +98,10 @@ const edits = {
     return values && { ...values, href: safeAddress(values.href) };
   },
   media: async (ctx, node) => {
-    const values = await ask(ctx.say, mediaForm(ctx, node.attrs));
-    return values && { ...values, src: values.src === node.attrs.src ? values.src : safeAddress(values.src) };
+    const values = await ask(ctx.say, await mediaForm(ctx, node.attrs));
+    if (!values) return null;
+    if ("src" in values && values.src !== node.attrs.src) values.src = safeAddress(values.src);
+    return values;
   },
   related: async (ctx, node) => {
     const to = await target(ctx, { title: ctx.say("related"), current: node.attrs });
@@ -155,17 +157,67 @@ function embedForm({ say }, attrs) {
   };
 }
 
-// mediaForm asks about a sound or film; one of the library has no address here.
-function mediaForm({ say }, attrs) {
-  const kinds = ["audio", "video"].map((kind) => [kind, say(kind)]);
-  return {
-    title: say("media"),
-    fields: [
-      { name: "src", label: say("media_address"), value: attrs.src, wrong: (v) => (attrs.picture || v === attrs.src && v || safeAddress(v) ? "" : say("link_bad")) },
+// mediaForm asks about a sound or film; one of the library has no address here, and
+// a film may have a picture that stands for it.
+async function mediaForm(ctx, attrs) {
+  const { say } = ctx, kinds = ["audio", "video"].map((kind) => [kind, say(kind)]);
+  const known = attrs.picture ? await ctx.find.picture(attrs.picture) : null;
+  const fields = [
+    { name: "title", label: say("title"), value: attrs.title },
+    { name: "credit", label: say("credit"), value: attrs.credit, hint: known?.credit },
+  ];
+  if (!attrs.picture) {
+    fields.unshift(
+      { name: "src", label: say("media_address"), value: attrs.src, wrong: (v) => (v && (v === attrs.src || safeAddress(v)) ? "" : say("link_bad")) },
       { name: "media", label: say("media_kind"), value: attrs.media, kind: "choice", options: kinds },
-      { name: "title", label: say("title"), value: attrs.title },
-    ],
+    );
+  }
+  if (attrs.media === "video") fields.push(await posterField(ctx, attrs.poster));
+  return { title: say("media"), fields };
+}
+
+// posterField is a field for the picture that stands for a film.
+async function posterField(ctx, poster) {
+  const { say, find } = ctx;
+  const known = poster ? await find.picture(poster) : null;
+  const shown = el("span", { class: "editor-poster" });
+  const none = el("button", { type: "button", class: "editor-quiet", onclick: () => choose(null) }, say("poster_none"));
+  const choose = (p) => {
+    poster = p ? p.id : 0;
+    shown.replaceChildren(...(p ? [el("img", { src: p.thumb || p.url, alt: p.alt || "" })] : []));
+    none.hidden = !p;
   };
+  choose(known);
+  const p = picker({ say, label: say("poster"), search: find.pictures, show: showPicture, grid: true, chosen: choose });
+  return { name: "poster", kind: "element", element: el("div", {}, p.element, shown, none), check: () => true, read: () => poster };
+}
+
+// pickMedia asks for a sound or film: one of the library, one that is put into it
+// here, or an address. It resolves to what was found, to {src, media}, or to null.
+async function pickMedia(ctx) {
+  const { say, find } = ctx;
+  let chosen = null, submit = () => {};
+  const take = (found) => {
+    find.knowPicture(found);
+    chosen = found;
+    submit();
+  };
+  const show = (p) => [el("span", { dir: "auto" }, p.name || p.caption || "№ " + p.id), el("small", {}, say(p.kind === "film" ? "video" : "audio"))];
+  const p = picker({ say, label: say("find_media"), search: find.media, show, chosen: take, atOnce: true });
+  const address = el("input", { type: "text", dir: "ltr", autocomplete: "off" });
+  const read = () => {
+    const src = safeAddress(address.value.trim());
+    return chosen || (src && { src, media: /\.(mp4|m4v|webm|ogv|mov)([?#]|$)/i.test(src) ? "video" : "audio" });
+  };
+  const values = await ask(say, {
+    title: say("media"), save: say("apply"),
+    fields: [{
+      name: "found", kind: "element",
+      element: el("div", {}, p.element, ctx.upload && chooseFiles(ctx, false, take, "audio/*,video/*", "upload_media"), el("div", { class: "editor-field" }, el("label", {}, say("media_address"), address))),
+      check: () => read() || p.input.focus(), read, done: (f) => { submit = f; },
+    }],
+  });
+  return values && values.found;
 }
 
 // pickPictures asks for pictures of the library, which may be put into it here;
@@ -210,9 +262,9 @@ const showPicture = (p) => [
 ];
 
 // chooseFiles is a field for files, with what becomes of each said below.
-function chooseFiles(ctx, several, sent) {
+function chooseFiles(ctx, several, sent, accept = "image/*", label = "upload") {
   const said = el("div", { role: "status" });
-  const input = el("input", { type: "file", accept: "image/*", multiple: several });
+  const input = el("input", { type: "file", accept, multiple: several });
   input.addEventListener("change", async () => {
     for (const file of input.files) {
       const line = el("p", { class: "editor-hint" });
@@ -227,7 +279,7 @@ function chooseFiles(ctx, several, sent) {
       }
     }
   });
-  return el("div", { class: "editor-field" }, el("label", {}, ctx.say("upload"), input), said);
+  return el("div", { class: "editor-field" }, el("label", {}, ctx.say(label), input), said);
 }
 
 // askLanguage asks in which language and direction the selected words are.

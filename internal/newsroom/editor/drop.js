@@ -1,11 +1,11 @@
-// Pictures that are dropped on the text or pasted into it: each has its place at
-// once, with its progress, and becomes a picture when the server has it.
+// Pictures, sounds and films that are dropped on the text or pasted into it: each has
+// its place at once, with its progress, and becomes a block when the server has it.
 import { Decoration, DecorationSet, Plugin, PluginKey, TextSelection } from "../../../third_party/prosemirror/prosemirror.js";
 import { tell } from "./dialog.js";
 import { el } from "./dom.js";
 import { safeAddress } from "./links.js";
 import { clean } from "./paste.js";
-import { schema } from "./schema.js";
+import { blockOf, schema } from "./schema.js";
 import { filesOf, send } from "./upload.js";
 
 const key = new PluginKey("uploads");
@@ -90,6 +90,6 @@ async function upload(ctx, view, file, pos) {
   if (view.isDestroyed) return;
   const place = key.getState(view.state).find(null, null, (spec) => spec.id === id)[0];
   const tr = view.state.tr.setMeta(key, { drop: id });
-  if (picture && place) tr.insert(placeNear(tr.doc, place.from), schema.nodes.picture.create({ picture: picture.id }));
+  if (picture && place) tr.insert(placeNear(tr.doc, place.from), blockOf(picture));
   view.dispatch(tr);
 }

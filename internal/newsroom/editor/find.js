@@ -10,6 +10,11 @@ export function finder(articles, pictures) {
   return {
     articles: paper.search, article: paper.one, knowArticle: paper.know,
     pictures: library.search, picture: library.one, knowPicture: library.know,
+    // Sounds and films are two lists, of which the newest of both come first.
+    media: async (words, signal) => {
+      const both = await Promise.all(["film", "sound"].map((kind) => library.search(words, signal, kind)));
+      return both.flat().sort((a, b) => b.id - a.id);
+    },
   };
 }
 
@@ -49,8 +54,8 @@ function source(address, list) {
     }
     return known.get(id);
   };
-  const search = async (words, signal) => {
-    const found = await ask([["q", words]], signal);
+  const search = async (words, signal, kind) => {
+    const found = await ask(kind ? [["q", words], ["kind", kind]] : [["q", words]], signal);
     found.forEach(know);
     return found;
   };

@@ -158,7 +158,7 @@ const figures = {
     toDOM: (n) => dom(n, "figure", {}, ["figcaption", 0]),
   },
   media: {
-    content: "inline*", group: "block", isolating: true, draggable: true, attrs: attrs({ media: words, src: words, picture: number, title: words }),
+    content: "inline*", group: "block", isolating: true, draggable: true, attrs: attrs({ media: words, src: words, picture: number, poster: number, credit: words, title: words }),
     parseDOM: [kept("media", { contentElement: "figcaption" })],
     toDOM: (n) => dom(n, "figure", {}, ["figcaption", 0]),
   },
@@ -233,6 +233,12 @@ const marks = {
     toDOM: (m) => marked(m, "span", language(m)),
   },
 };
+
+// blockOf is the block that shows a file of the library.
+export function blockOf({ id, kind }) {
+  const media = { film: "video", sound: "audio" }[kind];
+  return media ? schema.nodes.media.create({ media, picture: id }) : schema.nodes.picture.create({ picture: id });
+}
 
 export const schema = new Schema({
   // The paragraph comes first: it is what an empty place is filled with.

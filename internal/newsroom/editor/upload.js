@@ -26,5 +26,5 @@ export function send(address, file, say, progress) {
   });
 }
 
-// filesOf are the pictures among what is dropped or pasted.
-export const filesOf = (transfer) => [...(transfer?.files || [])].filter((f) => f.type.startsWith("image/"));
+// filesOf are the pictures, sounds and films among what is dropped or pasted.
+export const filesOf = (transfer) => [...(transfer?.files || [])].filter((f) => /^(image|audio|video)\//.test(f.type));

@@ -165,7 +165,7 @@ const kinds = {
     tag: "figure", content: "figcaption", caption: true, classes: () => "embed",
     head: (self, n, ctx) => [label(ctx, "embed"), el("span", { class: "editor-about", dir: "auto" }, n.attrs.title || host(n.attrs.href)), el("span", { class: "editor-address", dir: "ltr" }, n.attrs.href)],
   },
-  media: { tag: "figure", content: "figcaption", caption: true, classes: () => "media", head: (self, n, ctx) => [label(ctx, "media"), player(n)] },
+  media: { tag: "figure", content: "figcaption", caption: true, classes: () => "media", head: (self, n, ctx) => [label(ctx, "media"), player(n, ctx), credit(n, ctx)] },
   related: {
     classes: () => "related",
     head: (self, n, ctx) => [label(ctx, "related"), headline(n, ctx)],
@@ -225,8 +225,16 @@ function headline(node, ctx) {
   });
 }
 
-function player(node) {
-  const { src, media, title } = node.attrs;
+function player(node, ctx) {
+  const { src, media, title, picture, poster } = node.attrs;
+  if (picture) {
+    return later(el("div", { class: "editor-player" }), Promise.all([ctx.find.picture(picture), poster ? ctx.find.picture(poster) : null]), (e, found) => {
+      const [file, still] = found || [];
+      if (!file) return e.replaceChildren(el("p", { class: "editor-missing" }, ctx.say("missing_media")));
+      const tag = file.kind === "film" ? "video" : "audio";
+      e.replaceChildren(el(tag, { controls: true, preload: "metadata", src: file.url, poster: still && tag === "video" ? still.url : null, "aria-label": title || file.name }));
+    });
+  }
   if (!src || /^(https?:)?\/\//i.test(src)) return el("span", { class: "editor-address", dir: "ltr" }, title || src);
   return el(media === "video" ? "video" : "audio", { controls: true, preload: "none", src });
 }
