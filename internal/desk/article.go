@@ -56,10 +56,11 @@ func (d *Desk) Create(ctx context.Context, who Who, a *news.Article) error {
 		if err := tx.InsertArticles(ctx, []*news.Article{a}, all, string(who), "create"); err != nil {
 			return err
 		}
-		if err := tx.Audit(ctx, now, string(who), "create", target(a), ""); err != nil {
+		if err := tx.Audit(ctx, now, string(who), "create", target(a), "none -> "+string(a.State)); err != nil {
 			return err
 		}
-		return auditWork(ctx, tx, who, &news.Article{}, a, now)
+		_, err = auditWork(ctx, tx, who, &news.Article{}, a, now)
+		return err
 	})
 }
 
@@ -304,7 +305,8 @@ func rewrite(ctx context.Context, tx *store.Tx, who Who, verb string, before, a 
 	if err := address(ctx, tx, a, all); err != nil {
 		return err
 	}
-	if err := auditWork(ctx, tx, who, before, a, now); err != nil || verb == "assign" || verb == "embargo" {
+	wrote, err := auditWork(ctx, tx, who, before, a, now)
+	if err != nil || wrote && (verb == "assign" || verb == "embargo") {
 		return err
 	}
 	stages, err := tx.Stages(ctx)

@@ -50,17 +50,18 @@ func sound(ctx context.Context, tx *store.Tx, before, a *news.Article, now time.
 }
 
 // auditWork writes down who was given an article, and which embargo it got, where a
-// write has changed that.
-func auditWork(ctx context.Context, tx *store.Tx, who Who, before, a *news.Article, now time.Time) error {
+// write has changed that, and reports whether it has.
+func auditWork(ctx context.Context, tx *store.Tx, who Who, before, a *news.Article, now time.Time) (wrote bool, err error) {
 	if was, is := before.Assignment(), a.Assignment(); was != is && (was.To != is.To || was.Reviewer != is.Reviewer || !was.Due.Equal(is.Due)) {
+		wrote = true
 		if err := tx.Audit(ctx, now, string(who), "assign", target(a), workWords(was)+" -> "+workWords(is)); err != nil {
-			return err
+			return wrote, err
 		}
 	}
 	if before.Embargo.Equal(a.Embargo) {
-		return nil
+		return wrote, nil
 	}
-	return tx.Audit(ctx, now, string(who), "embargo", target(a), hourWords(before.Embargo)+" -> "+hourWords(a.Embargo))
+	return true, tx.Audit(ctx, now, string(who), "embargo", target(a), hourWords(before.Embargo)+" -> "+hourWords(a.Embargo))
 }
 
 // workWords is an assignment with the numbers of accounts.
