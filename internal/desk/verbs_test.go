@@ -287,4 +287,3 @@ func TestEveryVerbWritesOneLine(t *testing.T) {
 		}
 	})
 }
-
