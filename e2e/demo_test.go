@@ -32,7 +32,7 @@ var forms = map[string]string{"long-read": "last-keeper", "essay": "city-between
 func kinds(t *testing.T, s *site) map[string]string {
 	t.Helper()
 	pages := map[string]string{"front": "/", "section": "/city/", "nested-section": "/city/harbour/", "search": "/search/?q=harbour", "search-empty": "/search/",
-		"search-nothing": "/search/?q=xylophonist", "page": "/about/", "authors": "/authors/", "missing": "/nowhere/at/all/"}
+		"search-nothing": "/search/?q=xylophonist", "page": "/about/", "authors": "/authors/", "corrections": "/corrections/", "missing": "/nowhere/at/all/"}
 	front := s.get(t, "/").body
 	pages["article"] = linkTo(t, s, article)
 	for name, slug := range forms {

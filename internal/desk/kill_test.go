@@ -31,6 +31,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, keepWriting(context.Background(), name))
 		os.Exit(1) // it ends by being killed
 	}
+	if name := os.Getenv(clockVariable); name != "" {
+		fmt.Fprintln(os.Stderr, keepTime(context.Background(), name))
+		os.Exit(1) // likewise
+	}
 	os.Exit(m.Run())
 }
 

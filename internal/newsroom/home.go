@@ -16,6 +16,8 @@ type Home struct {
 	Roles []string // what whoever is signed in is
 	Work  bool     // they write or edit: Lists are looked up
 	Lists []HomeList
+
+	Failed []LaterRow // changes of live articles that could not be published
 }
 
 // HomeList is articles that wait for the same thing.
@@ -41,6 +43,9 @@ func home(v *visit) error {
 	}
 	if view.Work {
 		if view.Lists, err = v.myWork(sections); err != nil {
+			return err
+		}
+		if view.Failed, err = v.failedChanges(); err != nil {
 			return err
 		}
 	}

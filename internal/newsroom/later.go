@@ -401,3 +401,14 @@ func (v *visit) nameChanges(of []news.Target, named map[news.Target]UseRow) erro
 	}
 	return nil
 }
+
+// failedChanges are the newest changes that could not be published, of articles that
+// whoever asks may see.
+func (v *visit) failedChanges() ([]LaterRow, error) {
+	list, err := v.Store.LaterChangesFailed(v.ctx(), math.MaxInt64, laterLength)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	rows, err := v.laterRows(list)
+	return rows[:min(len(rows), homeLength)], err
+}

@@ -113,6 +113,8 @@ func TestAChangeIsGivenAnHourAndWhoSavesIsTold(t *testing.T) {
 		t.Fatal("it went in")
 	}
 	says(t, p.get("/newsroom/changes/"), http.StatusOK, "Could not be published", "The same places were changed", "This change", "The article now", "Vote over at last", "Vote goes on")
+	says(t, p.get("/newsroom/"), http.StatusOK, "Changes of live articles: Could not be published", `href="/newsroom/changes/1"`)
+	says(t, d.hire("Sporty", news.Grant{Role: news.Editor, Section: d.sport.ID}).get("/newsroom/"), http.StatusOK, "!Could not be published")
 	says(t, p.get(laterPath(1)), http.StatusOK, "Changed on both sides", "!Publish now", "The same places were changed")
 	version := fmt.Sprint(d.waiting(a.ID)[0].Version)
 	says(t, p.post(laterPath(1)+"/publish", "version", version), http.StatusSeeOther, "done=change_not_now")
