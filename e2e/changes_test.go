@@ -178,6 +178,9 @@ func TestALiveArticleIsChangedCorrectedAndWithdrawn(t *testing.T) {
 		t.Errorf("the list of corrections: %s", page.body)
 	}
 
+	b.open(s.url + "/corrections/")
+	b.judge("corrections-list")
+
 	// It moves by a new last part of its address, and the old one leads on.
 	b.open(form)
 	b.rewrite("#slug", "vote-over")
@@ -204,6 +207,9 @@ func TestALiveArticleIsChangedCorrectedAndWithdrawn(t *testing.T) {
 	if page := s.get(t, address); page.status != 410 || !strings.Contains(page.body, "It names somebody who was not there.") || strings.Contains(page.body, "A letter.") {
 		t.Errorf("its address answers %d: %s", page.status, page.body)
 	}
+	b.open(s.url + address)
+	b.judge("gone")
+	b.open(form)
 	b.follow("form[action$='/restore'] button")
 	b.follow(`button[value="publish"]`)
 	b.said("It is published.")

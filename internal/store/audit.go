@@ -11,7 +11,11 @@ import (
 )
 
 // The log is read by these: one beginning, a condition for each filter in use, one
-// end. Each condition has an index that goes on by id, which is the list's order.
+// end. Each condition has an index that goes on by id, which is the list's order. Who
+// and verb together have one of their own; the plus before "id" has SQLite look
+// things up there and sort the few, not walk all lines of the verb in their order. A
+// time is turned into ids, near which it lies: ids rise with time, but for the few
+// lines by which the clocks of several processes differ.
 const (
 	insertAudit = `insert into audit (id, at, who, verb, noun, target, detail) values ($1, $2, $3, $4, $5, $6, $7)`
 
@@ -21,10 +25,12 @@ const (
 	auditVerb     = ` and verb = $1`
 	auditNumbered = ` and verb > $1 and verb < $2` // "restore revision 7"
 	auditTarget   = ` and noun = $1 and target = $2`
-	auditFrom     = ` and at >= $1`
-	auditUntil    = ` and at < $1`
+	auditFrom     = ` and +at >= $1 and id >= (select id from audit where at >= $1 order by at, id limit 1) - 1000`
+	auditUntil    = ` and +at < $1 and id <= (select id from audit where at < $1 order by at desc, id desc limit 1) + 1000`
 	auditEnd      = ` order by id desc limit $1`
+	auditSorted   = ` order by +id desc limit $1`
 	auditRise     = ` order by id limit $1`
+	auditRisen    = ` order by +id limit $1`
 
 	// Each text there is, from one to the next in the index: as many steps as there
 	// are texts, however long the log is.
@@ -99,13 +105,22 @@ func (b *builder) audit(filters []AuditFilter) {
 	}
 }
 
+// sorted reports whether what filters find is looked up and then sorted.
+func sorted(filters []AuditFilter) bool {
+	return slices.ContainsFunc(filters, func(f AuditFilter) bool { return f.Who != "" && f.Verb != "" })
+}
+
 // AuditBefore returns up to n lines older than the one with that id, the newest
 // first, which pass all filters.
 func (r Reader) AuditBefore(ctx context.Context, id int64, n int, filters ...AuditFilter) ([]AuditLine, error) {
 	var b builder
 	b.add("select"+auditLines, id)
 	b.audit(filters)
-	b.add(auditEnd, n)
+	if sorted(filters) {
+		b.add(auditSorted, n)
+	} else {
+		b.add(auditEnd, n)
+	}
 	return db.All(ctx, r.s, auditFields, b.text.String(), b.args...)
 }
 
@@ -115,7 +130,11 @@ func (r Reader) AuditSince(ctx context.Context, id int64, n int, filters ...Audi
 	var b builder
 	b.add("select"+auditNewer, id)
 	b.audit(filters)
-	b.add(auditRise, n)
+	if sorted(filters) {
+		b.add(auditRisen, n)
+	} else {
+		b.add(auditRise, n)
+	}
 	return db.All(ctx, r.s, auditFields, b.text.String(), b.args...)
 }
 

@@ -59,6 +59,7 @@ create table correction_before (
 -- changed or taken away.
 create index audit_target on audit (noun, target, id);
 create index audit_who on audit (who, id);
+create index audit_who_verb on audit (who, verb, id);
 create index audit_verb on audit (verb, id);
 create index audit_at on audit (at, id);
 
