@@ -90,7 +90,7 @@ func TestALiveArticleIsChangedCorrectedAndWithdrawn(t *testing.T) {
 	b.open(form)
 	b.judge("live")
 	b.rewrite("#kicker", "Port\r")
-	b.until(`location.search.includes("kept_later")`)
+	b.until(`location.search.includes("kept_later") && document.readyState === "complete"`)
 	b.said("Saved. Readers don’t see it yet.", "You see what Ida Holm saved for later", "Waiting for this article")
 	b.judge("live-kept")
 	reads("Harbour vote", "Port")
