@@ -125,11 +125,15 @@ function offer() {
   // A page with the very same text has it; after a save the page says what was done.
   const same = found && text(found.fields) === text(fields());
   const saved = found?.sent && new URLSearchParams(location.search).has("done");
+  // A page that says what is wrong with the form has all of it, and the newsroom
+  // gets it now.
+  if (found?.sent && "asTyped" in form.dataset) return changed();
   if (!found || same || saved || found.counter <= counter) return letGo();
   const box = document.getElementById("net");
   box.hidden = false;
   document.getElementById("net-take").addEventListener("click", () => {
     fill(found.fields);
+    tried = Math.max(tried, found.counter); // the letter of the page that was closed may still come
     form.elements.version.value = found.version;
     box.hidden = true;
     changed();
