@@ -175,6 +175,8 @@ form.querySelector("[data-editor]")?.addEventListener("change", changed);
 form.addEventListener("submit", () => {
   follow();
   form.elements.counter.value = tried; // what is still under way comes too late
+  clearTimeout(timer);
+  clearTimeout(net); // else a slow answer has it say that nothing was sent
   catchText(true); // until the newsroom answers with a page
   leaving = true;
 });
