@@ -149,7 +149,12 @@ type process struct {
 
 // launch starts a server at a free address and waits until it says where.
 func launch(file string, args ...string) (*process, error) {
-	cmd := exec.Command(file, append(args, "-log-level", "warn", "-addr", "127.0.0.1:0")...)
+	return launchAt(file, "127.0.0.1:0", args...)
+}
+
+// launchAt does the same at an address of somebody's choice.
+func launchAt(file, address string, args ...string) (*process, error) {
+	cmd := exec.Command(file, append(args, "-log-level", "warn", "-addr", address)...)
 	var says bytes.Buffer
 	cmd.Stderr = &says
 	out, err := cmd.StdoutPipe()
