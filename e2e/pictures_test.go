@@ -148,15 +148,7 @@ func fingerprint(t *testing.T, b *browser) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out strings.Builder
-	size := img.Bounds().Size()
-	for y := range cells {
-		for x := range cells {
-			cell := image.Rect(x*size.X/cells, y*size.Y/cells, (x+1)*size.X/cells, (y+1)*size.Y/cells)
-			fmt.Fprintf(&out, "%x", lightness(img, cell)>>4)
-		}
-	}
-	return out.String()
+	return gridOf(img)
 }
 
 // lightness is the mean of a cell, 0 to 255.
