@@ -73,8 +73,8 @@ func (b *browser) pins() string {
 	return evaluate[string](b, `[...document.querySelectorAll(".pin b")].map((e) => e.textContent).join("|")`)
 }
 
-// drag moves a card by its handle onto another, above its middle or below it.
-func (b *browser) drag(card, onto string, below bool) {
+// dragCard moves a card by its handle onto another, above its middle or below it.
+func (b *browser) dragCard(card, onto string, below bool) {
 	b.t.Helper()
 	b.do(chromedp.ScrollIntoView(chromedp.CSS(card)))
 	middle := func(selector string) (x, y float64) {
@@ -145,7 +145,7 @@ func TestTheFrontPageIsMadeByHand(t *testing.T) {
 		t.Errorf("the focus is on %q", at)
 	}
 	// Dragged to the lead, it moves the one that stood there on.
-	b.drag(fmt.Sprintf("#pin-%d", stories[8].ID), fmt.Sprintf("#pin-%d", stories[1].ID), false)
+	b.dragCard(fmt.Sprintf("#pin-%d", stories[8].ID), fmt.Sprintf("#pin-%d", stories[1].ID), false)
 	b.until(`document.querySelector('[data-zone="lead"] b')?.textContent === "Old rails found below the square"`)
 	if got := b.pins(); !strings.HasPrefix(got, "Old rails found below the square|A ferry for the islands|") {
 		t.Errorf("it is %s", got)

@@ -212,7 +212,7 @@ func TestStagesAreNamedAndOrderedByKeyboardAndByDragging(t *testing.T) {
 		const grips = [...document.querySelectorAll(".grip")].map((g) => g.getBoundingClientRect());
 		return [grips[2].x + 8, grips[2].y + 8, grips[0].x + 8, grips[0].y + 8];
 	})()`)
-	b.drag(box[0], box[1], box[2], box[3])
+	b.dragFrom(box[0], box[1], box[2], box[3])
 	b.until(`[...document.querySelectorAll(".stages li")][1].querySelector("[name=order]").value === "2"`)
 	b.follow(".stages > .buttons button")
 	if got := order(); got != "0,2,3,1" {
@@ -239,8 +239,8 @@ func TestStagesAreNamedAndOrderedByKeyboardAndByDragging(t *testing.T) {
 	}
 }
 
-// drag presses the mouse at one place and lets it go at another.
-func (b *browser) drag(x1, y1, x2, y2 float64) {
+// dragFrom presses the mouse at one place and lets it go at another.
+func (b *browser) dragFrom(x1, y1, x2, y2 float64) {
 	b.t.Helper()
 	const steps = 4
 	mouse := func(kind input.DispatchMouseEventType, x, y float64) {

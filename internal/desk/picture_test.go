@@ -3,6 +3,8 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"image"
+	"image/png"
 	"io"
 	"slices"
 	"strings"
@@ -113,7 +115,9 @@ func TestWhoDescribesAnOlderPictureOverwritesNothing(t *testing.T) {
 func TestWhatIsUsedIsNotDeleted(t *testing.T) {
 	libraries(t, func(l *library) {
 		ctx := l.t.Context()
-		p, _ := l.upload("report.txt", "words", false)
+		var drawn strings.Builder
+		l.must(png.Encode(&drawn, image.NewGray(image.Rect(0, 0, 3, 2))))
+		p, _ := l.upload("report.png", drawn.String(), false)
 		refused := func(why string) {
 			l.t.Helper()
 			if err := l.DeletePicture(ctx, "anna", p.ID, p.Version); !fault.Is(err, fault.Invalid) {

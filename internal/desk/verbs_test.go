@@ -21,8 +21,9 @@ var silent = map[string]string{
 	"EndPreviews": "what has ended is cleared away", "TidySessions": "what has ended is cleared away",
 	"UsePasskey": "it is part of signing in", "TakeCode": "it is part of signing in", "SeeSession": "it is part of signing in", "KnowDevice": "it is part of signing in",
 	"Begin": "it is a step of something else", "Finish": "it is a step of something else", "RenewHash": "nothing has changed for anybody",
-	"ImportSource": "it only names an old system",
-	"AskForLetter": "the letter says so when it goes", "WriteLetters": "it stores nothing", "WritesLetters": "it stores nothing",
+	"FollowPassages": "it follows from what was saved",
+	"ImportSource":   "it only names an old system",
+	"AskForLetter":   "the letter says so when it goes", "WriteLetters": "it stores nothing", "WritesLetters": "it stores nothing",
 	"QueueRenditions": "it follows from the paper", "AskForRenditions": "it follows from the paper", "MakeRenditions": "it follows from the paper",
 	"IndexSome": "it follows from the paper", "IndexAll": "it follows from the paper",
 	"TellCDN": "it follows from the paper", "PurgeEverything": "it follows from the paper",
@@ -100,6 +101,8 @@ func TestEveryVerbWritesOneLine(t *testing.T) {
 		id := a.ID
 		a.Headline = "Vote tonight"
 		wrote("Save", "Anna: save article", "draft -> draft", d.Save(ctx, who, a))
+		a.Headline, a.Version = "Vote tonight at six", version(id)
+		wrote("SaveForm", "Anna: save article", "draft -> draft", d.SaveForm(ctx, who, desk.Form{Article: a, Changed: true}))
 		wrote("SetStage", "Anna: stage article", "draft -> in review", d.SetStage(ctx, who, id, version(id), news.StageID(1)))
 		wrote("Assign", "Anna: assign article", "", d.Assign(ctx, who, id, version(id), news.Assignment{Brief: "Go there."}))
 		wrote("SetEmbargo", "Anna: embargo article", " -> ", d.SetEmbargo(ctx, who, id, version(id), soon()))
