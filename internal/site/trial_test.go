@@ -88,10 +88,7 @@ func TestStandingPagesBelowOneStandInTheirOrder(t *testing.T) {
 	}
 	order := func() string {
 		html := p.page(t, about.Path)
-		var names []string
-		for _, name := range []string{"One", "Two", "Zero"} {
-			names = append(names, name)
-		}
+		names := []string{"One", "Two", "Zero"}
 		at := func(name string) int { return strings.Index(html, ">"+name+"<") }
 		for i := range names {
 			for j := i + 1; j < len(names); j++ {
