@@ -39,6 +39,22 @@ func TestPicturesOfTheDocs(t *testing.T) {
 	}
 	shots := map[string]func(){
 		"articles": at("/newsroom/articles/"),
+		"calendar": at("/newsroom/calendar/"),
+		"changes": func() {
+			b.open(s.newsroom() + "/newsroom/articles/?q=first+dredger")
+			b.follow(".stories b a")
+			b.ready()
+			evaluate[bool](b, `(() => { document.getElementById("headline").value = "First dredger expected at Kelmouth in spring"; return true; })()`)
+			b.follow(`button[value="later"]`)
+			b.open(s.newsroom() + "/newsroom/changes/")
+		},
+		"fronts":   at("/newsroom/fronts/0"),
+		"menus":    at("/newsroom/menus/main"),
+		"pictures": at("/newsroom/pictures/"),
+		"picture":  at("/newsroom/pictures/1"),
+		"settings": at("/newsroom/settings/look"),
+		"stages":   at("/newsroom/stages/"),
+		"start":    at("/newsroom/"),
 		"article":  article,
 		"preview": func() {
 			article()
