@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -36,6 +37,7 @@ type termForm struct {
 	ID          int64
 	Version     int
 	Text        string // the name
+	Was         string // the name that it has, where another was typed
 	Slug        string
 	Description string // a person's biography
 	Email       string
@@ -70,7 +72,7 @@ func (t terms) read(v *visit, id int64) (f termForm, err error) {
 
 // typedTerm reads the form over one as it stands.
 func typedTerm(values url.Values, f termForm) termForm {
-	f.Text, f.Slug = oneLine(values.Get("name")), oneLine(values.Get("slug"))
+	f.Was, f.Text, f.Slug = f.Text, oneLine(values.Get("name")), oneLine(values.Get("slug"))
 	f.Description = strings.TrimSpace(clean(values.Get("description")))
 	f.Email, f.Website = oneLine(values.Get("email")), oneLine(values.Get("website"))
 	f.Version, _ = strconv.Atoi(values.Get("version"))            // what is no number is no version
@@ -192,7 +194,7 @@ func termLimit(noun news.Noun, field string) int {
 func (t terms) showForm(v *visit, status int, f termForm, view TermEdit) error {
 	title := v.l.Word("of_" + t.plain + "_new")
 	if f.ID != 0 {
-		title = f.Text
+		title = cmp.Or(f.Was, f.Text)
 	}
 	if wrong := v.wrong["biography"]; wrong != "" {
 		v.wrong["description"] = wrong

@@ -1058,7 +1058,7 @@ func histories(t *testing.T, checks, steps int, open func() []func() (*db.DB, er
 // preparations are verbs after which another has something to do.
 var preparations = map[string][]string{
 	"PublishDue": {"Schedule"}, "ExpirePins": {"Pin"}, "Unpin": {"Pin"}, "ArrangeDue": {"ScheduleFront"}, "CancelFrontPlan": {"ScheduleFront"}, "RestoreFront": {"Pin"}, "EndRights": {"SetRightsEnd"}, "Restore": {"Withdraw"},
-	"Publish": {"Create"}, "PublishAs": {"Create"}, "Schedule": {"Create"}, "CompleteImport": {"ImportArticles"}, "MakeRenditions": {"QueueRenditions"},
+	"Publish": {"Create"}, "PublishAs": {"Create"}, "Schedule": {"Create"}, "CompleteImport": {"ImportArticles"}, "MakeRenditions": {"AddPicture", "QueueRenditions"},
 	"DeletePicture": {"AddPicture"}, "PutBackPicture": {"ReplacePicture"},
 	"PostComment": {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"},
