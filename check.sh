@@ -146,7 +146,7 @@ static_binary() {
 # race tests once more, with the race detector, where there are goroutines; what
 # only computes is left out, since it takes ten times as long.
 race() {
-	grep -rlE '\bgo func|\.Go\(|"sync("|/)' --include='*.go' internal cmd | xargs -n1 dirname | sort -u | sed 's,^,./,' | xargs go test -race -short -timeout 10m
+	grep -rlE '\bgo func|\.Go\(|"sync("|/)' --include='*.go' internal cmd | xargs -n1 dirname | sort -u | sed 's,^,./,' | xargs go test -race -short -timeout 20m
 }
 
 # fuzz PACKAGE TARGET: a short run that finds what a change has just broken.
@@ -205,10 +205,10 @@ else
 	step "private PostgreSQL starts" start_database
 	BROADSHEET_TEST_POSTGRES=$(cat "$work/database" 2>/dev/null)
 	export BROADSHEET_TEST_POSTGRES CI=true
-	step "tests on both engines" go test -timeout 10m ./...
+	step "tests on both engines" go test -timeout 20m ./...
 	step "tests with the race detector" race
 	step "the editor's scripts are made of their sources" bundled
-	step "pages in a browser" go test -tags e2e -timeout 20m ./e2e
+	step "pages in a browser" go test -tags e2e -timeout 40m ./e2e
 	[ -f "$work/log" ] && grep -E 'looks different|has no fingerprint' "$work/log"
 	fuzz_all
 	# The list of known holes is on the network; without it there is nothing to compare with.

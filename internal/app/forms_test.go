@@ -615,6 +615,9 @@ func (m *mill) everywhere() {
 }
 
 func TestEveryFormTakesWhateverIsSentToIt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of requests, one after the other")
+	}
 	first := openMill(t)
 	nobody := func() string { return "" }
 	tries := 0
