@@ -103,9 +103,10 @@ func TestEditorFieldsOfBlocks(t *testing.T) {
 	b.fill("<p>a</p>")
 	b.choose("Insert", "Sound or film")
 	b.until(`!!document.querySelector("dialog[open]")`)
+	into(`dialog input[dir="ltr"]`)
 	b.keys("/sea.mp3\r")
 	b.until(`!document.querySelector("dialog")`)
-	check("a sound", `<audio controls preload="none" src="/sea.mp3">`)
+	check("a sound", `<audio controls preload="metadata" src="/sea.mp3">`)
 
 	b.fill("<p>one two</p>")
 	b.cursor("all")
