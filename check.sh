@@ -146,7 +146,7 @@ static_binary() {
 # race tests once more, with the race detector, where there are goroutines; what
 # only computes is left out, since it takes ten times as long.
 race() {
-	grep -rlE '\bgo func|\.Go\(|"sync("|/)' --include='*.go' internal cmd | xargs -n1 dirname | sort -u | sed 's,^,./,' | xargs go test -race -short -timeout 20m
+	grep -rlE '\bgo func|\.Go\(|"sync("|/)' --include='*.go' internal cmd | xargs -n1 dirname | sort -u | sed 's,^,./,' | xargs go test -race -short -timeout 40m
 }
 
 # fuzz PACKAGE TARGET: a short run that finds what a change has just broken.
