@@ -25,16 +25,15 @@ func (a *App) Passwords() *secret.Passwords {
 
 // newsroom builds the face behind the paper, whose words are those that are built
 // in: a theme is for readers.
-func (a *App) newsroom(ln net.Listener, zones func(layout string) []theme.Zone) (*newsroom.Handler, error) {
+func (a *App) newsroom(ln net.Listener, manifest func() *theme.Manifest) (*newsroom.Handler, error) {
 	words, err := locale.Load(themes.Words())
 	if err != nil {
 		return nil, err
 	}
 	return newsroom.New(newsroom.Parts{
 		Store: a.Store, Desk: a.Desk, Log: a.Log, Now: time.Now, Words: words, Address: a.origin(ln),
-		Proxies: web.TrustProxies(a.Config.Proxies()), Passwords: a.Passwords(), Zones: zones,
+		Proxies: web.TrustProxies(a.Config.Proxies()), Passwords: a.Passwords(), Theme: manifest,
 		Disk: a.Disk, MaxUpload: int64(a.Config.Uploads.MaxSize), Room: a.Darkroom,
-		Theme: func() (*theme.Manifest, error) { return theme.ReadManifest(themeFiles(a.Config.Theme)) },
 	})
 }
 

@@ -38,7 +38,7 @@ func (a *App) Serve(ctx context.Context, ln net.Listener) error {
 		ln.Close()
 		return err
 	}
-	n, err := a.newsroom(ln, s.Zones)
+	n, err := a.newsroom(ln, s.Manifest)
 	if err != nil {
 		ln.Close()
 		return err

@@ -266,7 +266,7 @@ func (v *visit) fillFront(section news.SectionID, as news.Arrangement, all news.
 			blocks = append(blocks, s.ID)
 		}
 	}
-	return front.Fill(v.ctx(), v.Store.Reader, front.Ask{Section: section, As: as, Zones: v.Zones(v.settings.FrontLayout), Language: v.settings.Language, Blocks: blocks})
+	return front.Fill(v.ctx(), v.Store.Reader, front.Ask{Section: section, As: as, Zones: v.Theme().Zones(v.settings.FrontLayout), Language: v.settings.Language, Blocks: blocks})
 }
 
 // fillZones fills in the zones with their cards, and the articles that were found.

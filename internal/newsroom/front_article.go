@@ -70,7 +70,7 @@ func articlePin(v *visit) error {
 // zoneFor is the first zone in which an article of that kind is shown.
 func (v *visit) zoneFor(g news.Genre) string {
 	wanted := map[news.Genre]theme.Fill{news.Opinion: theme.FillOpinion, news.Sponsored: theme.FillRest}[g]
-	for _, z := range v.Zones(v.settings.FrontLayout) {
+	for _, z := range v.Theme().Zones(v.settings.FrontLayout) {
 		if z.Fill == wanted {
 			return z.Name
 		}

@@ -39,7 +39,7 @@ func (v *visit) typedFront(values url.Values, f *news.Front, all news.Sections) 
 	form.base, _ = strconv.Atoi(values.Get("version"))          // what is no number is no version
 	form.plan, _ = strconv.ParseInt(values.Get("plan"), 10, 64) // likewise
 	form.as.ByHand = f.Section != 0 && values.Has("by_hand")
-	zones, pins := v.Zones(v.settings.FrontLayout), values["pin"]
+	zones, pins := v.Theme().Zones(v.settings.FrontLayout), values["pin"]
 	if len(pins) > news.MaxPins {
 		return nil, fault.New(fault.Invalid, "there are more than %d articles", news.MaxPins)
 	}

@@ -158,7 +158,7 @@ func (v *visit) frontChanges(old, now *news.Arrangement, all news.Sections) ([]F
 		return nil, err
 	}
 	v.hideSecrets(cards, items, all)
-	zones := v.Zones(v.settings.FrontLayout)
+	zones := v.Theme().Zones(v.settings.FrontLayout)
 	first := news.FirstZone
 	if len(zones) > 0 {
 		first = zones[0].Name

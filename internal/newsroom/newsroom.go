@@ -41,9 +41,9 @@ type Parts struct {
 	Disk      *media.Disk       // keeps the files of the library
 	MaxUpload int64             // of one of them, in bytes
 
-	// Zones are those of the theme's layout of that name, "" for its first.
-	Zones func(layout string) []theme.Zone
-	Theme func() (*theme.Manifest, error) // what the readers' theme lets a paper choose
+	// Theme is what the theme that readers see now says of itself: what a paper may
+	// choose, and the zones of its layouts.
+	Theme func() *theme.Manifest
 	// Room is where pictures are cropped, for the theme that readers see now.
 	Room func() (*media.Darkroom, error)
 }

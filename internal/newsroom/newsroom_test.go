@@ -48,10 +48,15 @@ func open(t *testing.T) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
+	manifest, err := theme.ReadManifest(themes.Paper())
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest.Layouts[0].Zones = zones()
 	r.desk = desk.New(r.store, now, func(news.Change) {})
 	r.handler, err = New(Parts{Store: r.store, Desk: r.desk, Log: slog.New(slog.DiscardHandler), Now: now, Words: words, Address: origin,
-		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2), Zones: zones, Disk: disk, MaxUpload: 1 << 20,
-		Theme: func() (*theme.Manifest, error) { return theme.ReadManifest(themes.Paper()) },
+		Proxies: web.Proxies{}, Passwords: secret.NewPasswords(secret.Cost{Memory: 64, Passes: 1, Threads: 1}, 2), Disk: disk, MaxUpload: 1 << 20,
+		Theme: func() *theme.Manifest { return manifest },
 		Room: func() (*media.Darkroom, error) {
 			return media.NewDarkroom(disk, append(PictureUses(), media.Use{Shape: media.Shape{W: 8, H: 5}, Widths: []int{320}})), nil
 		}})
@@ -209,8 +214,8 @@ func TestWordsAreWholeInAllLanguages(t *testing.T) {
 	}
 }
 
-// zones are those of a layout like that of the theme Paper.
-func zones(string) []theme.Zone {
+// zones are those of a layout like the first of the theme Paper.
+func zones() []theme.Zone {
 	return []theme.Zone{{Name: "lead", Label: "Lead", Places: 1, Fill: theme.FillNews, Picture: true}, {Name: "second", Label: "Second", Places: 3, Fill: theme.FillNews},
 		{Name: "opinion", Label: "Opinion", Places: 4, Fewest: 2, Fill: theme.FillOpinion}, {Name: "latest", Label: "Latest", Places: 10, Fill: theme.FillRest}}
 }

@@ -65,11 +65,9 @@ type settingsShown struct {
 
 func (v *visit) showSettings(status int, g *settingGroup, f *settingsForm, shown settingsShown) error {
 	view := SettingsEdit{Frame: v.frame(v.l.Word("settings_title")), Group: g.name, Groups: v.settingsTabs(g.name), Intro: v.l.Word("group_" + g.name + "_text"), Version: f.base, Behind: shown.behind, Look: shown.look}
-	manifest, err := v.Theme()
-	if err != nil {
-		return err
-	}
+	manifest := v.Theme()
 	for _, field := range g.fields {
+		var err error
 		in := SettingInput{L: v.l, Shown: string(field.kind), Find: shown.find[field.name]}
 		in.Input = view.Input(field.name, "set_"+field.name, "text", f.typed[field.name]).With(v.l.Word("set_" + field.name + "_hint"))
 		switch field.kind {
@@ -190,9 +188,7 @@ func settingsSave(v *visit) error {
 	}
 	merged, both := news.MergeSettings(&base, &f.settings, &v.settings)
 	if len(v.wrong) == 0 {
-		if err := v.checkSettings(&merged); err != nil {
-			return err
-		}
+		v.checkSettings(&merged)
 	}
 	if len(v.wrong) > 0 {
 		return v.showSettings(http.StatusUnprocessableEntity, g, f, shown)
@@ -284,12 +280,9 @@ func (v *visit) settingsAt(version int) (news.Settings, error) {
 
 // checkSettings notes what is wrong with settings that are to be saved, and with what
 // they ask of the theme and have not asked before.
-func (v *visit) checkSettings(s *news.Settings) error {
+func (v *visit) checkSettings(s *news.Settings) {
 	v.refusedSettings(s.Check())
-	m, err := v.Theme()
-	if err != nil {
-		return err
-	}
+	m := v.Theme()
 	was := m.Check(lookOf(&v.settings))
 	for field, p := range m.Check(lookOf(s)) {
 		switch {
@@ -300,7 +293,6 @@ func (v *visit) checkSettings(s *news.Settings) error {
 			v.bad(field, news.NotOffered, 0)
 		}
 	}
-	return nil
 }
 
 // lookOf is what settings ask of a theme.

@@ -56,13 +56,10 @@ func (h *Handler) SetTheme(fsys fs.FS, words *locale.Set) error {
 }
 
 // Uses are what the theme of this moment asks of pictures, by the kind of place.
-func (h *Handler) Uses() map[string]media.Use { return h.current.Load().theme.Manifest().Pictures }
+func (h *Handler) Uses() map[string]media.Use { return h.Manifest().Pictures }
 
-// Zones are those of the layout of that name of the theme of this moment, "" for its
-// first.
-func (h *Handler) Zones(layout string) []theme.Zone {
-	return h.current.Load().theme.Manifest().Zones(layout)
-}
+// Manifest is what the theme of this moment says of itself.
+func (h *Handler) Manifest() *theme.Manifest { return h.current.Load().theme.Manifest() }
 
 // Pack packs the files of the theme of this moment, before anybody asks for them.
 func (h *Handler) Pack() { h.current.Load().theme.Assets().Pack() }
