@@ -181,19 +181,8 @@ func (v *visit) editable(all news.Sections) []news.SectionID {
 
 // articlesPath is the list's address with one part of it changed.
 func articlesPath(q url.Values, name, value string) string {
-	kept := url.Values{}
-	for _, k := range []string{"state", "stage", "q", "section", "person", "topic", "language", "mine", "assigned", "reviewer", "on", "from", "until", "before"} {
-		if s := q.Get(k); s != "" && k != name {
-			kept.Set(k, s)
-		}
-	}
-	if value != "" {
-		kept.Set(name, value)
-	}
-	if len(kept) == 0 {
-		return Path + "articles/"
-	}
-	return Path + "articles/?" + kept.Encode()
+	return listPath(Path+"articles/", q, name, value,
+		"state", "stage", "q", "section", "person", "topic", "language", "mine", "assigned", "reviewer", "on", "from", "until", "before")
 }
 
 // tabs are all, then the stages of drafts, then the states.

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,24 @@ func (v *visit) menu() []MenuItem {
 		menu = append(menu, item)
 	}
 	return menu
+}
+
+// listPath is the address of a list with one part of it changed, "" for none; of the
+// others it keeps those that are named.
+func listPath(path string, q url.Values, name, value string, parts ...string) string {
+	kept := url.Values{}
+	for _, k := range parts {
+		if s := q.Get(k); s != "" && k != name {
+			kept.Set(k, s)
+		}
+	}
+	if value != "" {
+		kept.Set(name, value)
+	}
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + kept.Encode()
 }
 
 // Input is a field of a form.

@@ -148,19 +148,7 @@ func (v *visit) day(s string) time.Time {
 // picturesPath is the library's address with one part of it changed, at its
 // beginning unless that is the place.
 func picturesPath(q url.Values, name, value string) string {
-	kept := url.Values{}
-	for _, k := range []string{"show", "q", "kind", "mine", "since", "until"} {
-		if s := q.Get(k); s != "" && k != name {
-			kept.Set(k, s)
-		}
-	}
-	if value != "" {
-		kept.Set(name, value)
-	}
-	if len(kept) == 0 {
-		return Path + "pictures/"
-	}
-	return Path + "pictures/?" + kept.Encode()
+	return listPath(Path+"pictures/", q, name, value, "show", "q", "kind", "mine", "since", "until")
 }
 
 // pictureTiles are pictures as a grid shows them.
