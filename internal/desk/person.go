@@ -93,11 +93,7 @@ func (d *Desk) ChangePerson(ctx context.Context, who Who, p news.Person) error {
 // RetirePerson says that somebody writes no more and is not offered for a byline;
 // their page and their bylines stay. With false they are offered again.
 func (d *Desk) RetirePerson(ctx context.Context, who Who, id news.PersonID, version int, retired bool) error {
-	verb := "retire"
-	if !retired {
-		verb = "reopen"
-	}
-	return d.changePerson(ctx, who, verb, id, version, func(_ *store.Tx, p *news.Person) error {
+	return d.changePerson(ctx, who, retireVerb(retired), id, version, func(_ *store.Tx, p *news.Person) error {
 		p.Retired = retired
 		return nil
 	})

@@ -123,14 +123,19 @@ func (d *Desk) OrderSections(ctx context.Context, who Who, parent news.SectionID
 // RetireSection says that a section takes no new articles and stands in no menu
 // any more; its page stays. With false it is opened again.
 func (d *Desk) RetireSection(ctx context.Context, who Who, id news.SectionID, version int, retired bool) error {
-	verb := "retire"
-	if !retired {
-		verb = "reopen"
-	}
-	return d.changeSection(ctx, who, verb, id, version, func(s *news.Section, _ news.Sections) error {
+	return d.changeSection(ctx, who, retireVerb(retired), id, version, func(s *news.Section, _ news.Sections) error {
 		s.Retired = retired
 		return nil
 	})
+}
+
+// retireVerb is what the log says of a section, topic or person that is retired, or
+// opened again.
+func retireVerb(retired bool) string {
+	if retired {
+		return "retire"
+	}
+	return "reopen"
 }
 
 // changeSection changes a section by a rule, and brings the addresses of it and of

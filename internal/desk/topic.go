@@ -78,11 +78,7 @@ func (d *Desk) ChangeTopic(ctx context.Context, who Who, t news.Topic) error {
 // RetireTopic says that a topic goes with no new articles and is not linked to any
 // more; its page stays. With false it is opened again.
 func (d *Desk) RetireTopic(ctx context.Context, who Who, id news.TopicID, version int, retired bool) error {
-	verb := "retire"
-	if !retired {
-		verb = "reopen"
-	}
-	return d.changeTopic(ctx, who, verb, id, version, func(_ *store.Tx, t *news.Topic) error {
+	return d.changeTopic(ctx, who, retireVerb(retired), id, version, func(_ *store.Tx, t *news.Topic) error {
 		t.Retired = retired
 		return nil
 	})
