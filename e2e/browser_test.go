@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
@@ -200,4 +201,21 @@ func documentHTML(b *browser) string {
 		b.t.Fatal(err)
 	}
 	return html
+}
+
+// drag presses the mouse at one place and lets it go at another.
+func (b *browser) drag(x1, y1, x2, y2 float64) {
+	b.t.Helper()
+	const steps = 4
+	mouse := func(kind input.DispatchMouseEventType, x, y float64) {
+		p := input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1}
+		if _, err := chromedp.Call(b.ctx, input.DispatchMouseEvent, p); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	mouse("mousePressed", x1, y1)
+	for step := 1.0; step <= steps; step++ {
+		mouse("mouseMoved", x1+(x2-x1)*step/steps, y1+(y2-y1)*step/steps)
+	}
+	mouse("mouseReleased", x2, y2)
 }

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"broadsheet/internal/app"
@@ -81,23 +80,14 @@ func (b *browser) dragCard(card, onto string, below bool) {
 		at := evaluate[[]float64](b, `(() => { const r = document.querySelector(`+quoted(selector)+`).getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; })()`)
 		return at[0], at[1]
 	}
-	mouse := func(kind input.DispatchMouseEventType, x, y float64) {
-		p := input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1}
-		if _, err := chromedp.Call(b.ctx, input.DispatchMouseEvent, p); err != nil {
-			b.t.Fatal(err)
-		}
-	}
 	x, y := middle(card + " .handle")
-	mouse(chromedp.MousePressed, x, y)
 	tx, ty := middle(onto)
 	if below {
 		ty += 12
 	} else {
 		ty -= 12
 	}
-	mouse(chromedp.MouseMoved, (x+tx)/2, (y+ty)/2)
-	mouse(chromedp.MouseMoved, tx, ty)
-	mouse(chromedp.MouseReleased, tx, ty)
+	b.drag(x, y, tx, ty)
 	b.settled()
 }
 

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -24,21 +23,12 @@ func (b *browser) place(selector string, x, y float64) (float64, float64) {
 	return at[0], at[1]
 }
 
-// drag presses the mouse in one place of an element and lets it go in another.
-func (b *browser) drag(selector string, fromX, fromY, toX, toY float64) {
+// dragIn presses the mouse in one place of an element and lets it go in another.
+func (b *browser) dragIn(selector string, fromX, fromY, toX, toY float64) {
 	b.t.Helper()
 	x, y := b.place(selector, fromX, fromY)
 	toX, toY = b.place(selector, toX, toY)
-	mouse := func(kind input.DispatchMouseEventType, x, y float64) {
-		p := input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, ClickCount: 1, Buttons: 1}
-		if _, err := chromedp.Call(b.ctx, input.DispatchMouseEvent, p); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-	mouse(input.DispatchMouseEventTypeMousePressed, x, y)
-	mouse(input.DispatchMouseEventTypeMouseMoved, (x+toX)/2, (y+toY)/2)
-	mouse(input.DispatchMouseEventTypeMouseMoved, toX, toY)
-	mouse(input.DispatchMouseEventTypeMouseReleased, toX, toY)
+	b.drag(x, y, toX, toY)
 }
 
 // values are those of fields.
@@ -98,7 +88,7 @@ func TestThePictureTools(t *testing.T) {
 	// The focus is set by a click and moved by keys; the cuts follow at once.
 	cut := `getComputedStyle(document.querySelector(".cuts li:last-child .cut")).backgroundPosition`
 	before := evaluate[string](b, cut)
-	b.drag("#stage .room", .5, .5, .25, .75)
+	b.dragIn("#stage .room", .5, .5, .25, .75)
 	near(t, "the focus", b.values("focus-x", "focus-y"), []float64{25, 75}, 1)
 	if after := evaluate[string](b, cut); after == before {
 		t.Error("the cut does not follow the focus")
@@ -112,7 +102,7 @@ func TestThePictureTools(t *testing.T) {
 
 	// The crop is drawn, given a proportion, and moved by keys.
 	b.press(".modes button:nth-of-type(2)")
-	b.drag("#stage .room", .1, .1, .7, .9)
+	b.dragIn("#stage .room", .1, .1, .7, .9)
 	near(t, "the crop", b.values("crop-left", "crop-top", "crop-width", "crop-height"), []float64{60, 40, 360, 320}, 4)
 	b.judge("picture-cropping")
 	b.look(1440, false)
@@ -178,7 +168,7 @@ func TestThePictureTools(t *testing.T) {
 	b.open(s.newsroom() + strings.Split(page, "?")[0])
 	b.until(`document.querySelector(".focus-dot") !== null`)
 	b.look(1440, false)
-	b.drag("#stage .room", .5, .5, .75, .25)
+	b.dragIn("#stage .room", .5, .5, .75, .25)
 	near(t, "the focus from right to left", b.values("focus-x", "focus-y"), []float64{75, 25}, 1)
 	b.press(".modes button:nth-of-type(2)")
 	b.judge("ar-picture-cropping")

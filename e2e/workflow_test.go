@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -212,7 +211,7 @@ func TestStagesAreNamedAndOrderedByKeyboardAndByDragging(t *testing.T) {
 		const grips = [...document.querySelectorAll(".grip")].map((g) => g.getBoundingClientRect());
 		return [grips[2].x + 8, grips[2].y + 8, grips[0].x + 8, grips[0].y + 8];
 	})()`)
-	b.dragFrom(box[0], box[1], box[2], box[3])
+	b.drag(box[0], box[1], box[2], box[3])
 	b.until(`[...document.querySelectorAll(".stages li")][1].querySelector("[name=order]").value === "2"`)
 	b.follow(".stages > .buttons button")
 	if got := order(); got != "0,2,3,1" {
@@ -237,21 +236,4 @@ func TestStagesAreNamedAndOrderedByKeyboardAndByDragging(t *testing.T) {
 	for _, p := range b.problems {
 		t.Errorf("the browser complains: %s", p)
 	}
-}
-
-// dragFrom presses the mouse at one place and lets it go at another.
-func (b *browser) dragFrom(x1, y1, x2, y2 float64) {
-	b.t.Helper()
-	const steps = 4
-	mouse := func(kind input.DispatchMouseEventType, x, y float64) {
-		p := input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1}
-		if _, err := chromedp.Call(b.ctx, input.DispatchMouseEvent, p); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-	mouse("mousePressed", x1, y1)
-	for step := 1.0; step <= steps; step++ {
-		mouse("mouseMoved", x1+(x2-x1)*step/steps, y1+(y2-y1)*step/steps)
-	}
-	mouse("mouseReleased", x2, y2)
 }
