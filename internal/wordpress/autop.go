@@ -173,9 +173,11 @@ func apart(s string) string {
 			break
 		}
 		if strings.HasPrefix(s, "<!--") {
-			if end = strings.Index(s, "-->") + 2; end < 2 {
+			_, rest, ended := cutComment(s)
+			if !ended {
 				break
 			}
+			end = len(s) - len(rest) - 1
 		}
 		tag := s[:end+1]
 		name, closing := tagName(tag)

@@ -23,12 +23,12 @@ func (c *content) blocks(s string) string {
 		if s = s[i:]; s == "" {
 			break
 		}
-		end := strings.Index(s, "-->")
-		if end < 0 {
+		words, rest, ended := cutComment(s)
+		if !ended {
 			break // a comment that never ends hides the rest, as in a browser
 		}
-		mark := strings.TrimSpace(s[4:end])
-		s = s[end+3:]
+		mark := strings.TrimSpace(words)
+		s = rest
 		switch {
 		case strings.HasPrefix(mark, "wp:"):
 			name, attrs, alone := blockMark(mark[3:])
@@ -47,6 +47,18 @@ func (c *content) blocks(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// cutComment returns what is in the comment that s begins with, and what is behind
+// it. "<!-->" and "<!--->" are empty comments (HTML, 13.2.5.43 and 13.2.5.44).
+func cutComment(s string) (words, rest string, ended bool) {
+	s = s[len("<!--"):]
+	for _, empty := range []string{">", "->"} {
+		if rest, ok := strings.CutPrefix(s, empty); ok {
+			return "", rest, true
+		}
+	}
+	return strings.Cut(s, "-->")
 }
 
 // between is text between two marks.

@@ -13,7 +13,7 @@ func FuzzContent(f *testing.F) {
 		"One\nTwo\n\n<ul>\n<li>a\n</ul>", "<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->", `<!-- wp:block {"ref":1} /-->`,
 		`[caption id="attachment_7" align="alignleft"]<img src="/p.jpg" /> Pier[/caption]`, "[gallery]", `[[x]][x a="b"]c[/x]`, "[embed]https://vimeo.com/76[/embed]",
 		"https://youtu.be/abcdefg\n3 < 5", "a<!--more b-->c<!--nextpage-->d", `<div class="gallery"><img class="wp-image-7"></div>`, "<pre>\n\n</pre><br><br>",
-		"<figure class=\"wp-block-embed\"><div>\nhttps://x.com/a/status/1\n</div></figure>", "[video mp4='a'][/video][audio /]", "<!-- wp:shortcode -->[gallery ids='1']",
+		"<figure class=\"wp-block-embed\"><div>\nhttps://x.com/a/status/1\n</div></figure>", "[video mp4='a'][/video][audio /]", "<!-- wp:shortcode -->[gallery ids='1']", "<!-- wp:x --><!-->a<!--->",
 	} {
 		f.Add(seed)
 	}

@@ -160,6 +160,7 @@ func TestBlocksLoseTheirMarks(t *testing.T) {
 		{"classic block", "<!-- wp:freeform -->One\n\nTwo<!-- /wp:freeform -->", "<p>One</p><p>Two</p>"},
 		{"smiley", `<p>Ha <img src="/s.png" alt=":-)" class="wp-smiley" /></p>`, "<p>Ha :-)</p>"},
 		{"a mark with damaged attributes", "<!-- wp:paragraph {\"a\": --><p>One</p><!-- /wp:paragraph -->", "<p>One</p>"},
+		{"empty comments", "<!-- wp:paragraph --><p>One</p><!-- /wp:paragraph --><!--><!-- wp:paragraph --><p>Two</p><!-- /wp:paragraph --><!--->Three<!-->", "<p>One</p><p>Two</p><p>Three</p>"},
 		{"a mark that never ends", "<!-- wp:paragraph --><p>One</p><!-- /wp:para", "<p>One</p>"},
 	})
 }
