@@ -11,7 +11,7 @@ import (
 
 // clockEvery is how often the clock looks whose hour has come: with the work itself,
 // nothing is a second late.
-const clockEvery = 500 * time.Millisecond
+const clockEvery = 250 * time.Millisecond
 
 // jobs is the work behind the pages. Each may run in several processes at once.
 func (a *App) jobs() []job.Job {

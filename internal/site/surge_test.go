@@ -125,7 +125,7 @@ func (s *surge) while(t *testing.T) (refused int64) {
 	for waiting := true; waiting; asked++ {
 		got := s.get(s.kept[asked%len(s.kept)])
 		slowest = max(slowest, got.took)
-		if got.status != http.StatusOK || got.took > 2*time.Second {
+		if got.status != http.StatusOK || got.took > 2*time.Second && !testing.Short() {
 			t.Errorf("what is kept: %d after %v, %v", got.status, got.took, got.err)
 		}
 		select {

@@ -115,7 +115,7 @@ func TestAnotherProcessHearsOfAChange(t *testing.T) {
 			before := h.all
 			refs := addSections(t, writer, 1, 0)
 			took := h.until(t, "the refs arrive", func() bool { return slices.Equal(h.refs, refs) })
-			if took > time.Second || h.all != before {
+			if took > time.Second && !testing.Short() || h.all != before {
 				t.Errorf("after %v; everything fell %d times", took, h.all-before)
 			}
 			addSections(t, reader, 1, 1) // its own it does not need to be told of
@@ -148,7 +148,7 @@ func TestAnotherProcessHearsOfAChangeInTime(t *testing.T) {
 			slices.Sort(took)
 			median, worst := took[len(took)/2], took[len(took)-1]
 			t.Logf("heard of after %v, at worst %v", median, worst)
-			if median > 100*time.Millisecond || worst > 2*time.Second {
+			if (median > 100*time.Millisecond || worst > 2*time.Second) && !testing.Short() {
 				t.Errorf("heard of after %v, at worst %v", median, worst)
 			}
 		})
@@ -210,7 +210,7 @@ func TestALostConnectionPausesWhatIsKeptUntilItStandsAgain(t *testing.T) {
 	l.Set(storetest.Silent)
 	took := h.until(t, "the silence is noticed", func() bool { return h.paused })
 	t.Logf("noticed after %v", took)
-	if took > 2*time.Second {
+	if took > 2*time.Second && !testing.Short() {
 		t.Errorf("a dead connection was noticed after %v", took)
 	}
 	l.Set(storetest.Whole)

@@ -104,7 +104,7 @@ func TestASlowClientCostsOneGoroutine(t *testing.T) {
 				}
 			}
 			began := time.Now()
-			if got := talk(t, address, []byte(plainGet)); !strings.HasPrefix(got, "HTTP/1.1 200 ") || time.Since(began) > 2*time.Second {
+			if got := talk(t, address, []byte(plainGet)); !strings.HasPrefix(got, "HTTP/1.1 200 ") || time.Since(began) > 2*time.Second && !testing.Short() {
 				t.Errorf("somebody else gets after %v %.40q", time.Since(began), got)
 			}
 			more = max(more, runtime.NumGoroutine()-before) // what the last ones have begun is there by now
