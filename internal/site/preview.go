@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/fault"
@@ -42,10 +43,7 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request) error {
 	if fault.Is(err, fault.NotFound) {
 		return s.previewFront(w, r, hash)
 	}
-	if err == nil && !p.Ends.After(s.Now()) {
-		return fault.New(fault.NotFound, "")
-	}
-	if err != nil {
+	if err := s.lasting(p.Ends, err); err != nil {
 		return err
 	}
 	settings, err := s.settings(r.Context())
@@ -81,16 +79,22 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request) error {
 	return s.sendOnce(w, r, http.StatusOK, piece, instead)
 }
 
+// lasting is how a secret link was found: behind one that has ended there is as much
+// as behind one that never was.
+func (s *Site) lasting(ends time.Time, err error) error {
+	if fault.Is(err, fault.NotFound) || err == nil && !ends.After(s.Now()) {
+		return fault.New(fault.NotFound, "")
+	}
+	return err
+}
+
 // previewFront answers with a front as somebody would arrange it.
 func (s *Site) previewFront(w http.ResponseWriter, r *http.Request, hash string) error {
 	p, err := s.store.FrontPreview(r.Context(), hash)
 	if fault.Is(err, fault.NotFound) {
 		return s.paperPreview(w, r, hash)
 	}
-	if err == nil && !p.Ends.After(s.Now()) {
-		return fault.New(fault.NotFound, "")
-	}
-	if err != nil {
+	if err := s.lasting(p.Ends, err); err != nil {
 		return err
 	}
 	settings, err := s.settings(r.Context())

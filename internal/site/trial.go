@@ -53,10 +53,7 @@ func (s *Site) newTrial(ctx context.Context, p *news.PaperPreview) (*trial, erro
 // templates of the real one.
 func (s *Site) paperPreview(w http.ResponseWriter, r *http.Request, hash string) error {
 	p, err := s.store.PaperPreview(r.Context(), hash)
-	if fault.Is(err, fault.NotFound) || err == nil && !p.Ends.After(s.Now()) {
-		return fault.New(fault.NotFound, "")
-	}
-	if err != nil {
+	if err := s.lasting(p.Ends, err); err != nil {
 		return err
 	}
 	t, err := s.newTrial(r.Context(), &p)
