@@ -74,8 +74,8 @@ func (v *visit) publish(id news.ArticleID, do string, values url.Values) error {
 		}
 		return v.see(articlePath(id), "published")
 	}
-	at, err := time.ParseInLocation("2006-01-02T15:04", values.Get("at"), v.settings.Zone())
-	if err != nil {
+	at, ok := v.typedHour(values.Get("at"), time.Time{})
+	if !ok || at.IsZero() {
 		return v.see(articlePath(id), "no_hour")
 	}
 	if a.Embargo.After(at) {

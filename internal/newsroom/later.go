@@ -82,7 +82,7 @@ func (v *visit) laterRow(c *news.LaterChange, a *news.Article) LaterRow {
 	row := LaterRow{ID: c.ID, Article: c.Article, Version: c.Version, Headline: cmp.Or(a.Headline, v.l.Word("untitled")), By: shortWho(c.By), Made: v.moment(c.Made), Updated: c.Updated}
 	if !c.Due.IsZero() {
 		at := c.Due.In(v.settings.Zone())
-		row.Due, row.Machine, row.Input = v.moment(c.Due), v.l.ISO(at), at.Format("2006-01-02T15:04")
+		row.Due, row.Machine, row.Input = v.moment(c.Due), v.l.ISO(at), at.Format(hourField)
 	}
 	if c.State == news.LaterFailed {
 		row.Failed = v.moment(c.Failed)

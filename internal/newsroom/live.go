@@ -58,7 +58,7 @@ func (v *visit) saveLive(a *news.Article, all news.Sections, f *articleForm, val
 	if (out || do == doAt) && !v.staff.MayIn(news.MayPublish, mainLine(a, all)) {
 		return fault.New(fault.Denied, "")
 	}
-	if do == doPublish || do == doUpdate || do == doAt {
+	if out || do == doAt {
 		if strings.TrimSpace(f.article.Headline) == "" {
 			v.bad("headline", news.Missing, 0)
 		}
@@ -90,7 +90,7 @@ func (v *visit) saveLive(a *news.Article, all news.Sections, f *articleForm, val
 
 // hourToCome reads an hour to come, and notes at its field what is wrong with it.
 func (v *visit) hourToCome(typed string) time.Time {
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05"} {
+	for _, layout := range []string{hourField, hourField + ":05"} {
 		at, err := time.ParseInLocation(layout, typed, v.settings.Zone())
 		if err != nil {
 			continue
