@@ -91,7 +91,7 @@ func busy(ctx context.Context, data string) (people []visitor, err error) {
 		}
 	}
 	for _, change := range []string{
-		"update article set state = 'draft' where id % 23 = 0", "update article set state = 'in review' where id % 47 = 0", "update article set state = 'trashed' where id % 97 = 0",
+		"update article set state = 'draft' where id % 23 = 0", "update article set state = 'draft', stage = 1 where id % 47 = 0", "update article set state = 'trashed' where id % 97 = 0",
 		"update comment set state = 'held' where id % 2 = 0",
 		"update article set created_by = 3, changed_by = 'Colleague 0 <colleague0@paper.example>' where id % 31 = 0",
 	} {
