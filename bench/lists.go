@@ -129,7 +129,7 @@ func (s *server) measureLists(ctx context.Context, p visitor) error {
 		slowness time.Duration
 	}
 	var rows []row
-	seen := map[string]bool{}
+	seen, deep := map[string]bool{}, map[string]int{}
 	var queue []string
 	for _, pattern := range screens.Addresses() {
 		if path, ok := strings.CutPrefix(pattern, "GET "); ok && strings.HasSuffix(path, "{$}") && strings.Count(path, "{") == 1 {
@@ -159,8 +159,8 @@ func (s *server) measureLists(ctx context.Context, p visitor) error {
 			if i == 0 { // the first has the store read what others find read
 				if r.size = len(body); n < first {
 					queue = append(queue, ways(path, body)...)
-				} else if next := linkOf(body, "next"); next != "" && !strings.Contains(path, "&") {
-					queue = append(queue, next)
+				} else if next := linkOf(body, "next"); next != "" && deep[path] < 3 {
+					queue, deep[next] = append(queue, next), deep[path]+1
 				}
 				continue
 			}
