@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"reflect"
 	"time"
 
 	"broadsheet/internal/fault"
@@ -38,7 +39,7 @@ func (d *Desk) KeepWorkingCopy(ctx context.Context, c *news.WorkingCopy) error {
 		}
 		if c.Counter == last && last > 0 {
 			before, err := tx.WorkingCopy(ctx, c.Staff, c.Article)
-			if err == nil && sameText(&before.Fields, &c.Fields) {
+			if err == nil && sameText(&before.Fields, &c.Fields) && reflect.DeepEqual(before.Names, c.Names) {
 				c.Saved = before.Saved
 				return nil
 			}
@@ -65,7 +66,11 @@ func sized(c *news.WorkingCopy) error {
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "the fields can't be read")
 	}
-	if len(b) > news.MaxFields {
+	names, err := json.Marshal(&c.Names)
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "the names can't be read")
+	}
+	if len(b)+len(names) > news.MaxFields {
 		return fault.New(fault.Invalid, "what stands beside the text is too long: more than %d characters together", news.MaxFields)
 	}
 	return nil

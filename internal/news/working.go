@@ -15,6 +15,22 @@ type WorkingCopy struct {
 	Change  LaterID   // of the live article, whose place it is to take; 0 for none
 
 	ChangeVersion int // that the change had when it was taken up
+
+	Names TypedNames
+}
+
+// TypedNames are what a form asks for by name, as it was typed: there may be nothing
+// of that name yet, and so no field of an article could keep it.
+type TypedNames struct {
+	Byline      []TypedCredit `json:"byline,omitempty"` // all of it, in order
+	Topics      string        `json:"topics,omitempty"` // more topics, with commas between
+	Translation string        `json:"translation,omitempty"`
+}
+
+// TypedCredit is one name of a byline as it was typed.
+type TypedCredit struct {
+	Name string `json:"name"`
+	Role string `json:"role,omitempty"`
 }
 
 // Over is the article with what was typed into it in place of its own fields: all

@@ -154,11 +154,10 @@ func articleEdit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f, kept := &articleForm{article: a, base: a.Version, slug: a.Slug}, time.Time{}
+	f, saved := &articleForm{article: a, base: a.Version, slug: a.Slug}, time.Time{}
 	switch c, err := v.Store.WorkingCopy(v.ctx(), v.staff.ID, a.ID); {
 	case err == nil && v.mayChange(&a, all):
-		f.article, f.base, f.slug, kept = c.Over(&a), c.BasedOn, c.Fields.Slug, c.Saved
-		f.change, f.changeVersion = c.Change, c.ChangeVersion
+		f, saved = kept(&c, &a), c.Saved
 	case err != nil && !fault.Is(err, fault.NotFound):
 		return err
 	}
@@ -166,11 +165,11 @@ func articleEdit(v *visit) error {
 		if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, false); err != nil {
 			return err
 		}
-		if err := v.takeUp(&a, f, !kept.IsZero()); err != nil {
+		if err := v.takeUp(&a, f, !saved.IsZero()); err != nil {
 			return err
 		}
 	}
-	return v.showArticle(http.StatusOK, &a, f, all, kept)
+	return v.showArticle(http.StatusOK, &a, f, all, saved)
 }
 
 // showArticle shows the form as f has it over the article as it stands.
@@ -298,10 +297,13 @@ func (v *visit) fillNames(view *ArticleEdit, t *news.Article, _ news.Sections) e
 					if slices.Contains(view.AllPeople, p.Name) {
 						name = p.Name
 					}
-					view.Byline = append(view.Byline, BylineRow{name, c.Role})
+					view.Byline = append(view.Byline, BylineRow{Name: name, Role: c.Role})
 				}
 			}
 		}
+	}
+	for i, row := range view.Byline {
+		view.Byline[i].Unknown = named(all, row.Name) == 0
 	}
 	view.Byline = append(view.Byline, BylineRow{}, BylineRow{})
 	return nil
@@ -398,6 +400,11 @@ func articleSave(v *visit) error {
 	}
 	if len(v.wrong) == 0 && !v.mayBecome(&a, &f.article, all) {
 		v.bad("sections", news.BadChoice, 0)
+	}
+	if len(v.wrong) == 0 {
+		if err := v.newNames(f); err != nil {
+			return err
+		}
 	}
 	if len(v.wrong) > 0 {
 		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})

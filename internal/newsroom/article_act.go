@@ -150,8 +150,7 @@ func articleKeep(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f.article.Slug = f.slug
-	c := &news.WorkingCopy{Staff: v.staff.ID, Article: a.ID, BasedOn: f.base, Counter: f.counter, Fields: f.article, Change: f.change, ChangeVersion: f.changeVersion}
+	c := v.workingCopy(a.ID, f)
 	if err := v.Desk.KeepWorkingCopy(v.ctx(), c); err != nil {
 		return err
 	}

@@ -1,12 +1,14 @@
 package newsroom
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
@@ -33,7 +35,32 @@ type articleForm struct {
 }
 
 // BylineRow is one name of the byline as it was typed.
-type BylineRow struct{ Name, Role string }
+type BylineRow struct {
+	Name, Role string
+	Unknown    bool // there is nobody of this name
+	New        bool // then somebody is to be, by whoever typed it
+}
+
+// workingCopy is the form as it is kept for whoever typed it.
+func (v *visit) workingCopy(id news.ArticleID, f *articleForm) *news.WorkingCopy {
+	c := &news.WorkingCopy{Staff: v.staff.ID, Article: id, BasedOn: f.base, Counter: f.counter, Fields: f.article, Change: f.change, ChangeVersion: f.changeVersion}
+	c.Fields.Slug = f.slug
+	c.Fields.Byline = slices.DeleteFunc(slices.Clone(f.article.Byline), func(c news.Credit) bool { return c.Person == 0 }) // those are names yet
+	c.Names = news.TypedNames{Topics: f.topics, Translation: f.of}
+	for _, b := range f.byline {
+		c.Names.Byline = append(c.Names.Byline, news.TypedCredit{Name: b.Name, Role: b.Role})
+	}
+	return c
+}
+
+// kept is the form as it was kept, over the article as it stands.
+func kept(c *news.WorkingCopy, a *news.Article) *articleForm {
+	f := &articleForm{article: c.Over(a), base: c.BasedOn, slug: c.Fields.Slug, topics: c.Names.Topics, of: c.Names.Translation, change: c.Change, changeVersion: c.ChangeVersion}
+	for _, b := range c.Names.Byline {
+		f.byline = append(f.byline, BylineRow{Name: b.Name, Role: b.Role})
+	}
+	return f
+}
 
 // oneLine is a text without line breaks and signs that no database takes.
 func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
@@ -154,7 +181,8 @@ func (v *visit) typedTopics(values url.Values, f *articleForm) error {
 	return nil
 }
 
-// typedByline reads the rows of the byline; one without a name is none.
+// typedByline reads the rows of the byline; one without a name is none. A name that
+// is ticked as new stands in the byline without its person, see [visit.newNames].
 func (v *visit) typedByline(values url.Values, f *articleForm) error {
 	names, roles := values["byline_name"], values["byline_role"]
 	f.article.Byline, f.byline = nil, nil
@@ -163,7 +191,7 @@ func (v *visit) typedByline(values url.Values, f *articleForm) error {
 		if name = oneLine(name); name == "" {
 			continue
 		}
-		row := BylineRow{Name: name}
+		row := BylineRow{Name: name, New: slices.Contains(values["byline_new"], name)}
 		if i < len(roles) {
 			row.Role = oneLine(roles[i])
 		}
@@ -175,13 +203,54 @@ func (v *visit) typedByline(values url.Values, f *articleForm) error {
 			}
 		}
 		id := named(known, name)
-		if id == 0 {
+		if id == 0 && !row.New {
 			v.wrongWords("byline", v.l.Say("no_such_person", "name", name))
 			continue
 		}
+		f.byline[len(f.byline)-1].New = id == 0
 		f.article.Byline = append(f.article.Byline, news.Credit{Person: news.PersonID(id), Role: row.Role})
 	}
 	return nil
+}
+
+// newNames makes people of the names in the byline that were ticked as new. They stay
+// when the article is not saved after all: the name is known then.
+func (v *visit) newNames(f *articleForm) error {
+	made := map[string]news.PersonID{}
+	for i, row := range f.byline {
+		if !row.New {
+			continue
+		}
+		folded := strings.ToLower(row.Name)
+		if made[folded] == 0 {
+			p, err := v.newName(row.Name)
+			if v.refusedArticle(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			made[folded] = p
+		}
+		f.article.Byline[i].Person, f.byline[i].New = made[folded], false
+	}
+	return nil
+}
+
+// newName makes somebody of that name. Where the address is another's already, be it
+// of somebody retired, theirs has a number.
+func (v *visit) newName(name string) (news.PersonID, error) {
+	for n := 1; ; n++ {
+		p := news.Person{Name: name}
+		if n > 1 {
+			p.Slug = name + " " + strconv.Itoa(n)
+		}
+		err := v.Desk.CreatePerson(v.ctx(), v.who(), &p)
+		e, _ := errors.AsType[*fault.Error](err)
+		if e == nil || e.Fields["slug"] != string(news.Taken) || n == 20 {
+			return p.ID, err
+		}
+	}
 }
 
 // named is the id of a name, 0 for none. Of two with one name each is asked for

@@ -330,6 +330,55 @@ func TestAPreviewIsShownInThreeWidthsAndByASecretLink(t *testing.T) {
 	}
 }
 
+func TestWhoWritesNamesSomebodyNewInTheByline(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Re Porter", news.Grant{Role: news.Reporter})
+	says(t, p.post("/newsroom/articles/new", "headline", "Harbour vote", "language", "en"), http.StatusSeeOther, "")
+	a := d.now(1)
+	two := func(name string) url.Values {
+		form := d.filled(a, "byline_name", name)
+		form["byline_name"], form["byline_role"] = []string{"Anna Bell", name}, []string{"", "photographs"}
+		return form
+	}
+	says(t, p.ask("POST", articlePath(1), two("Anna  Belle")), http.StatusUnprocessableEntity, "nobody of this name: Anna Belle", `name="byline_new" value="Anna Belle">`)
+	form := two("Anna Belle")
+	form.Set("byline_new", "Anna Belle")
+	says(t, p.ask("POST", articlePath(1), form), http.StatusSeeOther, "done=saved")
+	b := d.now(1)
+	if len(b.Byline) != 2 || b.Byline[0].Person != d.anna.ID || b.Byline[1].Role != "photographs" {
+		t.Fatalf("the byline is %v", b.Byline)
+	}
+	if made, err := d.room.store.Persons(t.Context(), []news.PersonID{b.Byline[1].Person}); err != nil || len(made) != 1 || made[0].Name != "Anna Belle" {
+		t.Errorf("made was %v, %v", made, err)
+	}
+	a = b
+	for _, name := range []string{"anna-bell", strings.Repeat("ä", 300)} { // the address of another; too long
+		form = two(name)
+		form.Set("byline_new", name)
+		w := p.ask("POST", articlePath(1), form)
+		if name == "anna-bell" {
+			says(t, w, http.StatusSeeOther, "done=saved")
+			a = d.now(1)
+		} else {
+			says(t, w, http.StatusUnprocessableEntity, name)
+		}
+	}
+}
+
+func TestNamesThatNobodyHasAreKeptAsTyped(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Re Porter", news.Grant{Role: news.Reporter})
+	says(t, p.post("/newsroom/articles/new", "headline", "Harbour vote", "language", "en"), http.StatusSeeOther, "")
+	a := d.now(1)
+	form := d.filled(a, "counter", "1", "topic_names", "Nothing, Tides", "byline_name", "Nobody", "byline_role", "words", "byline_new", "Nobody", "translation_of", "Der Hafen")
+	says(t, p.ask("POST", articlePath(1)+"/keep", form), http.StatusOK, `"counter":1`)
+	says(t, p.ask("POST", articlePath(1)+"/keep", form), http.StatusOK, `"counter":1`) // once more, since its answer was lost
+	says(t, p.get(articlePath(1)), http.StatusOK, `value="Nobody"`, `value="words"`, `value="Nothing"`, ">Tides<", `value="Der Hafen"`, `name="byline_new" value="Nobody"`)
+	if b := d.now(1); len(b.Byline) != 0 {
+		t.Errorf("the article has the byline %v", b.Byline)
+	}
+}
+
 func TestNothingThatIsTypedBreaksTheFormOrIsLost(t *testing.T) {
 	d := openDesk(t)
 	p := d.hire("Ed Itor", news.Grant{Role: news.Chief})

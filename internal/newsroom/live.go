@@ -181,8 +181,8 @@ func laterForm(c *news.LaterChange) string {
 // previewTyped shows a live article as it would be with what was typed, which readers
 // see nothing of: it is kept as the working copy of whoever asks.
 func (v *visit) previewTyped(a *news.Article, f *articleForm) error {
-	f.article.Slug = f.slug
-	c := &news.WorkingCopy{Staff: v.staff.ID, Article: a.ID, BasedOn: f.base, Counter: f.counter + 1, Fields: f.article, Change: f.change, ChangeVersion: f.changeVersion}
+	c := v.workingCopy(a.ID, f)
+	c.Counter++
 	if err := v.Desk.KeepWorkingCopy(v.ctx(), c); err != nil {
 		return err
 	}

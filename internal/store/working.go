@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,7 +13,7 @@ import (
 
 const (
 	workingColumns = `
-select staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version from working_copy`
+select staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version, names from working_copy`
 
 	workingCopy         = workingColumns + ` where staff_id = $1 and article_id = $2 and fields is not null`
 	workingCopiesOf     = `select staff_id, saved_at from working_copy where article_id = $1 and fields is not null order by saved_at desc, staff_id`
@@ -23,14 +24,14 @@ where staff_id = $1 and fields is not null order by saved_at desc, article_id de
 	workingCounter = `select counter from working_copy where staff_id = $1 and article_id = $2`
 
 	putWorkingCopy = `
-insert into working_copy (staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into working_copy (staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version, names)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (staff_id, article_id) do update set based_on = excluded.based_on, counter = excluded.counter, fields = excluded.fields,
-	body = excluded.body, saved_at = excluded.saved_at, change_id = excluded.change_id, change_version = excluded.change_version`
+	body = excluded.body, saved_at = excluded.saved_at, change_id = excluded.change_id, change_version = excluded.change_version, names = excluded.names`
 
 	dropWorkingCopy = `
 insert into working_copy (staff_id, article_id, based_on, counter, fields, body, saved_at) values ($1, $2, 0, $3, null, '', $4)
-on conflict (staff_id, article_id) do update set fields = null, body = '', change_id = null, saved_at = excluded.saved_at,
+on conflict (staff_id, article_id) do update set fields = null, body = '', names = '{}', change_id = null, saved_at = excluded.saved_at,
 	counter = case when excluded.counter > working_copy.counter then excluded.counter else working_copy.counter end`
 )
 
@@ -39,15 +40,15 @@ on conflict (staff_id, article_id) do update set fields = null, body = '', chang
 func (r Reader) WorkingCopy(ctx context.Context, staff news.StaffID, article news.ArticleID) (news.WorkingCopy, error) {
 	type row struct {
 		news.WorkingCopy
-		fields, body string
+		fields, body, names string
 	}
 	got, err := db.One(ctx, r.s, func(c *row) []any {
-		return []any{&c.Staff, &c.Article, &c.BasedOn, &c.Counter, db.Null(&c.fields), &c.body, (*db.Millis)(&c.Saved), db.ID(&c.Change), &c.ChangeVersion}
+		return []any{&c.Staff, &c.Article, &c.BasedOn, &c.Counter, db.Null(&c.fields), &c.body, (*db.Millis)(&c.Saved), db.ID(&c.Change), &c.ChangeVersion, &c.names}
 	}, workingCopy, staff, article)
 	if err != nil {
 		return got.WorkingCopy, err
 	}
-	if err := json.Unmarshal([]byte(got.fields), &got.Fields); err != nil {
+	if err := cmp.Or(json.Unmarshal([]byte(got.fields), &got.Fields), json.Unmarshal([]byte(got.names), &got.Names)); err != nil {
 		return got.WorkingCopy, fmt.Errorf("the working copy of article %d can't be read: %w", article, err)
 	}
 	got.Fields.ID, got.Fields.Body = article, []byte(got.body)
@@ -92,7 +93,11 @@ func (tx *Tx) PutWorkingCopy(ctx context.Context, c *news.WorkingCopy) error {
 	if err != nil {
 		return err
 	}
-	if _, err = db.Exec(ctx, tx.s, putWorkingCopy, c.Staff, c.Article, c.BasedOn, c.Counter, fields, string(c.Fields.Body), c.Saved.UnixMilli(), db.Ref(c.Change), c.ChangeVersion); err != nil {
+	names, err := json.Marshal(&c.Names)
+	if err != nil {
+		return err
+	}
+	if _, err = db.Exec(ctx, tx.s, putWorkingCopy, c.Staff, c.Article, c.BasedOn, c.Counter, fields, string(c.Fields.Body), c.Saved.UnixMilli(), db.Ref(c.Change), c.ChangeVersion, string(names)); err != nil {
 		return err
 	}
 	typed := c.Fields
