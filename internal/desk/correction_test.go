@@ -122,8 +122,22 @@ func TestAReasonIsKeptWithWhatIsWithdrawn(t *testing.T) {
 		if err != nil || got.Reason != "It names somebody who was not there." || got.Note != w.Note || got.By != "Anna" || !got.At.Equal(d.now) {
 			t.Errorf("%+v, %v", got, err)
 		}
+		seen := got
+		d.now = d.now.Add(time.Hour)
+		if err := d.ChangeReason(ctx, "Ben", a.ID, seen, news.Withdrawal{Reason: "It names somebody else.", Note: w.Note}); err != nil {
+			t.Fatal(err)
+		}
+		if now, err := d.Withdrawal(ctx, a.ID); err != nil || now.Reason != "It names somebody else." || now.Note != w.Note || now.By != "Anna" || !now.At.Equal(seen.At) {
+			t.Errorf("said otherwise: %+v, %v", now, err)
+		}
+		if err := d.ChangeReason(ctx, "Cleo", a.ID, seen, news.Withdrawal{Reason: "Mine."}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("over somebody else's: %v", err)
+		}
 		if err := d.Restore(ctx, "Anna", a.ID, 3); err != nil {
 			t.Fatal(err)
+		}
+		if err := d.ChangeReason(ctx, "Cleo", a.ID, seen, news.Withdrawal{Reason: "Mine."}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("of what is not withdrawn: %v", err)
 		}
 		if err := d.Publish(ctx, "Anna", a.ID, 4); err != nil {
 			t.Fatal(err)

@@ -276,8 +276,13 @@ func TestAnArticleIsWithdrawnWithAReason(t *testing.T) {
 		t.Errorf("%+v", w)
 	}
 	says(t, p.get(articlePath(a.ID)), http.StatusOK, "Withdrawn by Ed Itor", "It &lt;i&gt;names&lt;/i&gt; somebody.", "A letter.", "!ed@paper")
-	says(t, p.get(path), http.StatusSeeOther, "done=not_done")
 	says(t, p.post(path, "version", "3"), http.StatusSeeOther, "done=not_done")
+	was := []string{"was_reason", "It <i>names</i> somebody.\r\n\r\nSorry.", "was_note", "A letter."}
+	says(t, p.get(path), http.StatusOK, "Change the reason", `name="was_note" value="A letter."`, "!1 change waits")
+	says(t, p.post(path, append(was, "reason", long)...), http.StatusUnprocessableEntity, "At most 1,000 characters fit in here.", long)
+	says(t, p.post(path, append(was, "reason", "It names somebody else.")...), http.StatusSeeOther, "done=reason_changed")
+	says(t, p.post(path, append(was, "reason", "Mine.")...), http.StatusConflict, "It says now: It names somebody else.", ">Mine.<", `value="It names somebody else."`)
+	says(t, p.get(articlePath(a.ID)), http.StatusOK, "It names somebody else.", `href="`+path+`"`)
 	says(t, p.post(articlePath(a.ID)+"/restore", "version", "3"), http.StatusSeeOther, "done=restored")
 	says(t, p.get(articlePath(a.ID)), http.StatusOK, "!Withdrawn by")
 	world := d.hire("Sporty", news.Grant{Role: news.Editor, Section: d.sport.ID})

@@ -1,7 +1,9 @@
 package newsroom
 
 import (
+	"cmp"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,6 +21,9 @@ type Withdraw struct {
 	Reason   string
 	Note     string
 	Waiting  []LaterRow // changes that will not go in then
+
+	Done               bool   // it is withdrawn, and only what is said of it is changed
+	WasReason, WasNote string // then what was said when the screen was shown
 }
 
 // publishing reads the article that the address names, for somebody who may publish
@@ -35,14 +40,54 @@ func withdrawAsk(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if a.State == news.Withdrawn {
+		return v.showReason(http.StatusOK, &a, nil)
+	}
 	if !a.Public() {
 		return v.see(articlePath(a.ID), "not_done")
 	}
 	return v.showWithdraw(http.StatusOK, &a, Withdraw{Version: a.Version})
 }
 
+// showReason is the screen on which it is said otherwise why an article is withdrawn:
+// with what was typed, else as it stands.
+func (v *visit) showReason(status int, a *news.Article, typed *Withdraw) error {
+	w, err := v.Store.Withdrawal(v.ctx(), a.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	view := Withdraw{Version: a.Version, Reason: w.Reason, Note: w.Note}
+	if typed != nil {
+		view.Reason, view.Note = typed.Reason, typed.Note
+	}
+	view.Done, view.WasReason, view.WasNote = true, w.Reason, w.Note
+	return v.showWithdraw(status, a, view)
+}
+
+// changeReason says otherwise why an article is withdrawn.
+func (v *visit) changeReason(a *news.Article, view Withdraw, values url.Values) error {
+	was := news.Withdrawal{Reason: clean(values.Get("was_reason")), Note: clean(values.Get("was_note"))}
+	err := v.Desk.ChangeReason(v.ctx(), v.who(), a.ID, was, news.Withdrawal{Reason: view.Reason, Note: view.Note})
+	if fault.Is(err, fault.Conflict) {
+		w, err := v.Store.Withdrawal(v.ctx(), a.ID)
+		if err != nil {
+			return err
+		}
+		v.wrongWords("form", v.l.Say("reason_meanwhile", "text", cmp.Or(w.Reason, "–")))
+		return v.showReason(http.StatusConflict, a, &view)
+	}
+	if err != nil {
+		return v.back(a.ID, err)
+	}
+	return v.see(articlePath(a.ID), "reason_changed")
+}
+
 func (v *visit) showWithdraw(status int, a *news.Article, view Withdraw) error {
-	view.Frame, view.ID, view.Headline = v.frame(v.l.Word("withdraw_title")), a.ID, a.Headline
+	title := "withdraw_title"
+	if view.Done {
+		title = "reason_change"
+	}
+	view.Frame, view.ID, view.Headline = v.frame(v.l.Word(title)), a.ID, a.Headline
 	list, err := v.Store.LaterChangesOf(v.ctx(), a.ID, laterLength)
 	if err != nil {
 		return err
@@ -69,8 +114,15 @@ func articleWithdraw(v *visit) error {
 			v.bad(name, news.TooLong, news.MaxReason)
 		}
 	}
+	out := a.State == news.Withdrawn && values.Has("was_reason")
+	if len(v.wrong) > 0 && out {
+		return v.showReason(http.StatusUnprocessableEntity, &a, &view)
+	}
 	if len(v.wrong) > 0 {
 		return v.showWithdraw(http.StatusUnprocessableEntity, &a, view)
+	}
+	if out {
+		return v.changeReason(&a, view, values)
 	}
 	err = v.Desk.WithdrawFor(v.ctx(), v.who(), a.ID, view.Version, news.Withdrawal{Reason: view.Reason, Note: view.Note})
 	if fault.Is(err, fault.Conflict) && a.Public() {
@@ -87,6 +139,7 @@ func articleWithdraw(v *visit) error {
 // WithdrawnPart is what the form of a withdrawn article says of why.
 type WithdrawnPart struct {
 	Reason, Note, By, At string
+	Change               string // where it is said otherwise; "" for who may not
 }
 
 // fillWithdrawn fills in why an article was withdrawn.
@@ -98,6 +151,9 @@ func (v *visit) fillWithdrawn(view *ArticleEdit, a *news.Article) error {
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
-	view.Withdrawn = &WithdrawnPart{w.Reason, w.Note, shortWho(w.By), v.moment(w.At)}
+	view.Withdrawn = &WithdrawnPart{Reason: w.Reason, Note: w.Note, By: shortWho(w.By), At: v.moment(w.At)}
+	if view.MayPublish {
+		view.Withdrawn.Change = articlePath(a.ID) + "/withdraw"
+	}
 	return err
 }

@@ -494,6 +494,13 @@ var verbs = map[string]verb{
 	"WithdrawFor": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
 		return p.WithdrawFor(bg, anna, a.ID, a.Version, news.Withdrawal{Reason: n.name("Reason"), Note: "For us."})
 	}),
+	"ChangeReason": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
+		was, err := p.store.Withdrawal(bg, a.ID)
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "it is not withdrawn")
+		}
+		return p.ChangeReason(bg, anna, a.ID, was, news.Withdrawal{Reason: n.name("Reason")})
+	}),
 	"ApplyChange": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
 		c, err := n.later(p, a, time.Time{})
 		if err != nil {
