@@ -216,7 +216,7 @@ func TestALiveArticleIsChangedCorrectedAndWithdrawn(t *testing.T) {
 	reads("The vote is over")
 
 	b.open(form + "/history/")
-	b.said("withdraw", "publish change", "correct")
+	b.said("withdrawn", "change published", "corrected")
 	b.judge("history")
 	b.open(s.newsroom() + "/newsroom/audit/?verb=publish+change")
 	b.said("the clock, for Otto Brandt")

@@ -62,6 +62,7 @@ func TestEveryVerbWritesOneLine(t *testing.T) {
 			} else if l := log[seen]; l.who+": "+l.verb+" "+l.noun != line || !strings.Contains(l.detail, detail) || l.target == 0 && l.verb != "order" && l.noun != "settings" && l.noun != "menu" && l.noun != "stages" && l.noun != "search" && l.noun != "front" {
 				t.Errorf("%s wrote %+v, want %s, %s", method, l, line, detail)
 			}
+			worded(t, log[seen:])
 			seen, done[method] = len(log), true
 		}
 		quietly := func(err error) { // what only prepares something

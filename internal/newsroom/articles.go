@@ -260,7 +260,7 @@ func (v *visit) articleRows(items []news.DeskItem, all news.Sections) ([]Article
 	rows := make([]ArticleRow, len(items))
 	for n, i := range items {
 		r := ArticleRow{ID: i.ID, Headline: i.Headline, Lang: i.Language, Dir: locale.Dir(i.Language), State: stateWord(i.State), Label: v.standing(i.State, i.Stage),
-			By: shortWho(i.ChangedBy), At: v.moment(i.Changed), Machine: v.l.ISO(i.Changed), Kept: mine[i.ID], Page: i.Kind == news.StandingPage, Own: i.Creator == v.staff.ID}
+			By: v.by(i.ChangedBy), At: v.moment(i.Changed), Machine: v.l.ISO(i.Changed), Kept: mine[i.ID], Page: i.Kind == news.StandingPage, Own: i.Creator == v.staff.ID}
 		if r.Untitled = strings.TrimSpace(r.Headline) == ""; r.Untitled {
 			r.Headline, r.Lang, r.Dir = v.l.Word("untitled"), "", ""
 		}

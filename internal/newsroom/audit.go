@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
@@ -96,11 +97,12 @@ func (v *visit) fillAudited(view *Audit, f *store.AuditFilter) error {
 	}
 	slices.SortFunc(people, v.l.Compare)
 	for _, who := range slices.Compact(people) {
-		view.People = append(view.People, Choice{Value: who, Label: who, Chosen: who == f.Who})
+		view.People = append(view.People, Choice{Value: who, Label: v.actor(who), Chosen: who == f.Who})
 	}
 	verbs, err := v.Store.AuditVerbs(v.ctx(), mostAudited)
+	slices.SortFunc(verbs, func(a, b string) int { return v.l.Compare(v.done(a), v.done(b)) })
 	for _, verb := range verbs {
-		view.Verbs = append(view.Verbs, Choice{Value: verb, Label: verb, Chosen: verb == f.Verb, Tag: "en"})
+		view.Verbs = append(view.Verbs, Choice{Value: verb, Label: v.done(verb), Chosen: verb == f.Verb})
 	}
 	return err
 }
@@ -151,8 +153,40 @@ func (v *visit) auditLines(path string, asked url.Values, f store.AuditFilter) (
 	return view, nil
 }
 
+// done is what the log and the lists of versions say was done, in words; behind some
+// of them stands the number of a version.
+func (v *visit) done(verb string) string {
+	what, n := verb, ""
+	if i := strings.LastIndexByte(verb, ' '); i > 0 && strings.Trim(verb[i+1:], "0123456789") == "" {
+		what, n = verb[:i], verb[i:]
+	}
+	return v.logged("verb_", what) + n
+}
+
+// actor is who did something: somebody with an account as they were written down then,
+// in words what the server did by itself, also for somebody.
+func (v *visit) actor(who string) string {
+	if name, ok := strings.CutPrefix(who, store.ByClock); ok {
+		return v.l.Say("who_clock_for", "clock", v.logged("who_", string(desk.Clock)), "name", name)
+	}
+	return v.logged("who_", who)
+}
+
+// by is the name alone of who did something.
+func (v *visit) by(who string) string { return v.actor(shortWho(who)) }
+
+// logged is a word of the log in the language of whoever reads it. What has none there
+// stays as it was written down: a name, or a verb of another version of the program.
+func (v *visit) logged(kind, word string) string {
+	key := kind + strings.Join(strings.FieldsFunc(word, func(r rune) bool { return r == ' ' || r == ',' }), "_")
+	if in := v.l.Word(key); in != key {
+		return in
+	}
+	return word
+}
+
 func (v *visit) auditRow(l store.AuditLine) AuditRow {
-	row := AuditRow{At: v.moment(l.At), Machine: v.l.ISO(l.At), Who: l.Who, Verb: l.Verb, What: string(l.Target.Noun), Detail: l.Detail}
+	row := AuditRow{At: v.moment(l.At), Machine: v.l.ISO(l.At), Who: v.actor(l.Who), Verb: v.done(l.Verb), What: v.logged("noun_", string(l.Target.Noun)), Detail: l.Detail}
 	if l.Target.ID != 0 {
 		row.What += " " + strconv.FormatInt(l.Target.ID, 10)
 	}

@@ -263,7 +263,7 @@ func (v *visit) decidedBy(c *news.Comment) string {
 	if c.DecidedBy == "" {
 		return ""
 	}
-	return v.l.Say("comment_by_"+string(c.State), "name", apart(shortWho(c.DecidedBy)), "date", v.moment(c.Decided))
+	return v.l.Say("comment_by_"+string(c.State), "name", apart(v.by(c.DecidedBy)), "date", v.moment(c.Decided))
 }
 
 // apart keeps a name from turning the words around it, where one of them runs the

@@ -40,7 +40,7 @@ func (v *visit) showConflict(now *news.Article, f *articleForm, values url.Value
 	if err != nil {
 		return err
 	}
-	view := ArticleConflict{Frame: v.frame(v.l.Word("conflict_title")), ID: now.ID, By: shortWho(now.ChangedBy), At: v.moment(now.Changed), Version: now.Version}
+	view := ArticleConflict{Frame: v.frame(v.l.Word("conflict_title")), ID: now.ID, By: v.by(now.ChangedBy), At: v.moment(now.Changed), Version: now.Version}
 	if view.Conflicts, err = v.conflictRows(m.Conflicts, base, &f.article, now); err != nil {
 		return err
 	}

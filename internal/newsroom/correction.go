@@ -73,7 +73,7 @@ func (v *visit) showCorrections(status int, a *news.Article, text string, instea
 			row.Removed = v.moment(c.Removed)
 		}
 		for _, p := range before[c.ID] {
-			row.Before = append(row.Before, CorrectionPast{p.Text, v.moment(p.Until), shortWho(p.By)})
+			row.Before = append(row.Before, CorrectionPast{p.Text, v.moment(p.Until), v.by(p.By)})
 		}
 		if instead != nil && instead.ID == c.ID {
 			row.Text, row.Error = instead.Text, instead.Error

@@ -64,13 +64,7 @@ func frontRevisions(v *visit) error {
 }
 
 func (v *visit) frontRevisionRow(r *news.FrontRevision, now int) RevisionRow {
-	verb := "front_verb_" + r.Verb
-	if v.l.Word(verb) != verb {
-		verb = v.l.Word(verb)
-	} else {
-		verb = r.Verb
-	}
-	return RevisionRow{Version: r.Version, At: v.moment(r.Saved), Machine: v.l.ISO(r.Saved), By: shortWho(r.By), Verb: verb, Now: r.Version == now}
+	return RevisionRow{Version: r.Version, At: v.moment(r.Saved), Machine: v.l.ISO(r.Saved), By: v.by(r.By), Verb: v.done(r.Verb), Now: r.Version == now}
 }
 
 func frontRevision(v *visit) error {

@@ -79,7 +79,7 @@ func laterPath(id news.LaterID) string {
 }
 
 func (v *visit) laterRow(c *news.LaterChange, a *news.Article) LaterRow {
-	row := LaterRow{ID: c.ID, Article: c.Article, Version: c.Version, Headline: cmp.Or(a.Headline, v.l.Word("untitled")), By: shortWho(c.By), Made: v.moment(c.Made), Updated: c.Updated}
+	row := LaterRow{ID: c.ID, Article: c.Article, Version: c.Version, Headline: cmp.Or(a.Headline, v.l.Word("untitled")), By: v.by(c.By), Made: v.moment(c.Made), Updated: c.Updated}
 	if !c.Due.IsZero() {
 		at := c.Due.In(v.settings.Zone())
 		row.Due, row.Machine, row.Input = v.moment(c.Due), v.l.ISO(at), at.Format(hourField)

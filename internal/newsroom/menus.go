@@ -317,7 +317,7 @@ func (v *visit) menuConflict(m *news.Menu, view MenuEdit) error {
 	}
 	by := ""
 	if last, err := v.Store.PaperRevision(v.ctx(), news.MenuPart(m.Name), now.Version); err == nil {
-		by = shortWho(last.By)
+		by = v.by(last.By)
 	}
 	m.Version, view.Behind = now.Version, v.l.Say("menu_conflict", "name", by)
 	return v.showMenu(http.StatusConflict, m, view)

@@ -46,7 +46,7 @@ func (v *visit) paperHistory(part string, compare func(before, after []byte) []H
 	}
 	for i := range list[:min(len(list), historyLength)] {
 		p := &list[i]
-		row := HistoryRow{Version: p.Version, By: shortWho(p.By)}
+		row := HistoryRow{Version: p.Version, By: v.by(p.By)}
 		if !p.Saved.IsZero() {
 			row.At, row.Machine = v.moment(p.Saved), v.l.ISO(p.Saved)
 		}

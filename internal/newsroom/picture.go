@@ -177,8 +177,8 @@ func (v *visit) pictureFacts(p *news.Picture) []Fact {
 	if !p.Added.IsZero() {
 		add("fact_added", v.moment(p.Added))
 	}
-	add("fact_added_by", shortWho(p.AddedBy))
-	add("fact_changed_by", shortWho(p.ChangedBy))
+	add("fact_added_by", v.by(p.AddedBy))
+	add("fact_changed_by", v.by(p.ChangedBy))
 	add("fact_address", p.Path)
 	return facts
 }
@@ -320,7 +320,7 @@ func pictureDescribe(v *visit) error {
 	}
 	if version, _ := strconv.Atoi(values.Get("version")); version != stored.Version {
 		if view.Others = v.mergePicture(view, values, &stored); len(view.Others) > 0 {
-			view.By = shortWho(stored.ChangedBy)
+			view.By = v.by(stored.ChangedBy)
 			return v.showPicture(http.StatusConflict, &stored, view)
 		}
 	}
@@ -331,7 +331,7 @@ func pictureDescribe(v *visit) error {
 		if stored, err = v.Store.Picture(v.ctx(), stored.ID); err != nil {
 			return err
 		}
-		view.Others, view.By = v.mergePicture(view, values, &stored), shortWho(stored.ChangedBy)
+		view.Others, view.By = v.mergePicture(view, values, &stored), v.by(stored.ChangedBy)
 		return v.showPicture(http.StatusConflict, &stored, view)
 	case v.refusedPicture(err, &view.Typed):
 		return v.showPicture(http.StatusUnprocessableEntity, &stored, view)
@@ -397,7 +397,7 @@ func pictureDelete(v *visit) error {
 	case fault.Is(err, fault.Invalid):
 		return v.showPicture(http.StatusConflict, &p, &PictureEdit{Typed: p, Ends: v.endDay(p.RightsEnd), Refused: true})
 	case fault.Is(err, fault.Conflict):
-		return v.showPicture(http.StatusConflict, &p, &PictureEdit{Typed: p, Ends: v.endDay(p.RightsEnd), By: shortWho(p.ChangedBy)})
+		return v.showPicture(http.StatusConflict, &p, &PictureEdit{Typed: p, Ends: v.endDay(p.RightsEnd), By: v.by(p.ChangedBy)})
 	case err != nil:
 		return err
 	}

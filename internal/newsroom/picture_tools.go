@@ -80,7 +80,7 @@ func (v *visit) fillTools(p *news.Picture, view *PictureEdit) error {
 	}
 	before, ok, err := v.Store.ReplacedFile(v.ctx(), p.ID)
 	if ok {
-		t.Before = &BeforeFile{before.File.Name, v.moment(before.At), shortWho(before.By)}
+		t.Before = &BeforeFile{before.File.Name, v.moment(before.At), v.by(before.By)}
 	}
 	return err
 }

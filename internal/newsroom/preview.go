@@ -85,7 +85,7 @@ func (v *visit) showPreview(id news.ArticleID, asked previewAsked) error {
 	}
 	for _, p := range list {
 		if p.CopyOf == 0 && p.Change == 0 && p.Ends.After(v.Now()) {
-			view.Links = append(view.Links, PreviewRow{p.Hash, shortWho(p.By), v.moment(p.Made), v.moment(p.Ends)})
+			view.Links = append(view.Links, PreviewRow{p.Hash, v.by(p.By), v.moment(p.Made), v.moment(p.Ends)})
 		}
 	}
 	return v.show(http.StatusOK, "article-preview", view)

@@ -48,7 +48,7 @@ func revisions(v *visit) error {
 		view.Older = fmt.Sprintf("%s/revisions/?before=%d", articlePath(a.ID), list[revisionsLength-1].Version)
 	}
 	for _, r := range list {
-		view.Rows = append(view.Rows, RevisionRow{r.Version, v.moment(r.Saved), v.l.ISO(r.Saved), shortWho(r.By), r.Verb, r.Fields.Headline, r.Version == a.Version})
+		view.Rows = append(view.Rows, RevisionRow{r.Version, v.moment(r.Saved), v.l.ISO(r.Saved), v.by(r.By), v.done(r.Verb), r.Fields.Headline, r.Version == a.Version})
 	}
 	return v.show(http.StatusOK, "revisions", view)
 }
@@ -136,7 +136,7 @@ func (v *visit) compared(c *compare.Comparison, old, now *news.Article) (fields 
 }
 
 func (v *visit) revisionRow(r *news.Revision) RevisionRow {
-	return RevisionRow{Version: r.Version, At: v.moment(r.Saved), Machine: v.l.ISO(r.Saved), By: shortWho(r.By), Verb: r.Verb, Headline: r.Fields.Headline}
+	return RevisionRow{Version: r.Version, At: v.moment(r.Saved), Machine: v.l.ISO(r.Saved), By: v.by(r.By), Verb: v.done(r.Verb), Headline: r.Fields.Headline}
 }
 
 // revisionRestore saves a revision over the article as it stands.

@@ -151,7 +151,7 @@ func (v *visit) fillWithdrawn(view *ArticleEdit, a *news.Article) error {
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
-	view.Withdrawn = &WithdrawnPart{Reason: w.Reason, Note: w.Note, By: shortWho(w.By), At: v.moment(w.At)}
+	view.Withdrawn = &WithdrawnPart{Reason: w.Reason, Note: w.Note, By: v.by(w.By), At: v.moment(w.At)}
 	if view.MayPublish {
 		view.Withdrawn.Change = articlePath(a.ID) + "/withdraw"
 	}
