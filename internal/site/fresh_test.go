@@ -287,6 +287,15 @@ func pick[T any](rt *rapid.T, what string, all []T) T {
 	return all[rapid.IntRange(0, len(all)-1).Draw(rt, what)]
 }
 
+// turned draws another order of the same ids.
+func turned[T any](rt *rapid.T, ids []T) []T {
+	if len(ids) < 2 {
+		return ids
+	}
+	by := rapid.IntRange(1, len(ids)-1).Draw(rt, "turned by")
+	return slices.Concat(ids[by:], ids[:by])
+}
+
 // upTo draws the id of a thing that may be there.
 func upTo(rt *rapid.T, what string, most int) int64 {
 	return int64(rapid.IntRange(1, most).Draw(rt, what))
@@ -494,13 +503,23 @@ var verbs = map[string]verb{
 	"WithdrawFor": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
 		return p.WithdrawFor(bg, anna, a.ID, a.Version, news.Withdrawal{Reason: n.name("Reason"), Note: "For us."})
 	}),
-	"ChangeReason": on(func(_ *rapid.T, n *newsroom, p *process, a news.Article) error {
-		was, err := p.store.Withdrawal(bg, a.ID)
-		if err != nil {
-			return fault.Wrap(fault.Invalid, err, "it is not withdrawn")
+	"ChangeReason": func(rt *rapid.T, n *newsroom, p *process) error {
+		var away []news.ArticleID
+		for id := range news.ArticleID(n.articles) {
+			if a, err := p.store.Article(bg, id+1); err == nil && a.State == news.Withdrawn {
+				away = append(away, a.ID)
+			}
 		}
-		return p.ChangeReason(bg, anna, a.ID, was, news.Withdrawal{Reason: n.name("Reason")})
-	}),
+		if len(away) == 0 {
+			return fault.New(fault.Invalid, "nothing is withdrawn")
+		}
+		id := pick(rt, "withdrawn", away)
+		was, err := p.store.Withdrawal(bg, id)
+		if err != nil {
+			return err
+		}
+		return p.ChangeReason(bg, anna, id, was, news.Withdrawal{Reason: n.name("Reason")})
+	},
 	"ApplyChange": on(func(rt *rapid.T, n *newsroom, p *process, a news.Article) error {
 		c, err := n.later(p, a, time.Time{})
 		if err != nil {
@@ -783,21 +802,23 @@ var verbs = map[string]verb{
 		for _, s := range all.Children(0) {
 			ids = append(ids, s.ID)
 		}
-		return p.OrderSections(bg, anna, 0, rapid.Permutation(ids).Draw(rt, "order"))
+		return p.OrderSections(bg, anna, 0, turned(rt, ids))
 	},
 	"OrderPages": func(rt *rapid.T, _ *newsroom, p *process) error {
 		all, err := p.store.StandingPages(bg, 100)
 		if err != nil {
 			return err
 		}
-		parent := news.ArticleID(rapid.SampledFrom([]int64{0, 4, 4}).Draw(rt, "parent"))
-		var ids []news.ArticleID
+		below := map[news.ArticleID][]news.ArticleID{}
 		for _, one := range all {
-			if one.Parent == parent {
-				ids = append(ids, one.ID)
-			}
+			below[one.Parent] = append(below[one.Parent], one.ID)
 		}
-		return p.OrderPages(bg, anna, parent, rapid.Permutation(ids).Draw(rt, "order"))
+		parents := slices.DeleteFunc(slices.Sorted(maps.Keys(below)), func(id news.ArticleID) bool { return len(below[id]) < 2 })
+		if len(parents) == 0 {
+			return fault.New(fault.Invalid, "no pages stand beside each other")
+		}
+		parent := pick(rt, "parent", parents)
+		return p.OrderPages(bg, anna, parent, turned(rt, below[parent]))
 	},
 	"RetirePerson": func(rt *rapid.T, n *newsroom, p *process) error {
 		one, err := p.store.Person(bg, news.PersonID(upTo(rt, "person", n.people)))
@@ -1070,7 +1091,7 @@ var preparations = map[string][]string{
 	"PostComment": {"ChangeSettings"}, "ApproveComment": {"ChangeSettings", "PostComment"}, "HoldComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"RejectComment": {"ChangeSettings", "PostComment", "ApproveComment"}, "RemoveComment": {"ChangeSettings", "PostComment", "ApproveComment"},
 	"DecideComments": {"ChangeSettings", "PostComment", "ApproveComment"}, "ForgetAddresses": {"ChangeSettings", "PostComment"},
-	"Trash": {"Create"}, "AmendCorrection": {"Correct"}, "RemoveCorrection": {"Correct"}, "SetStage": {"Create"}, "RestoreMenu": {"ChangeMenu"}, "RestoreSettings": {"ChangeSettings"},
+	"Trash": {"Create"}, "ChangeReason": {"Withdraw"}, "AmendCorrection": {"Correct"}, "RemoveCorrection": {"Correct"}, "SetStage": {"Create"}, "RestoreMenu": {"ChangeMenu"}, "RestoreSettings": {"ChangeSettings"},
 }
 
 // quiet are verbs that announce nothing, since readers see nothing of it yet: they

@@ -46,7 +46,7 @@ var Tables = []Table{
 	{"byline", "article_id, position, person_id, role", "article_id, position"},
 	{"listing", "noun, target_id, published_at, article_id", "noun, target_id, published_at, article_id"},
 	{"revision", "article_id, version, saved_at, saved_by, fields, body_id, verb", "article_id, version"},
-	{"working_copy", "staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version", "staff_id, article_id"},
+	{"working_copy", "staff_id, article_id, based_on, counter, fields, body, saved_at, change_id, change_version, names", "staff_id, article_id"},
 	{"preview", "hash, article_id, staff_id, made_by, made_at, ends_at, change_id", "hash"},
 	{"note", "id, article_id, parent_id, staff_id, made_at, body, block, quote, prefix, suffix, resolved_at, resolved_by", "id"},
 	{"front", "section_id, version, arrangement, ends_at, changed_at, changed_by", "section_id"},
