@@ -147,6 +147,13 @@ func renditionName(s Shape, width int) string {
 	return fmt.Sprintf("%dx%d-%d", s.W, s.H, width)
 }
 
+// FileKey tells that whoever asks for the original of p was shown it: it can't be
+// guessed without the file. It is the query of its address in previews.
+func FileKey(p *news.Picture) string {
+	sum := sha256.Sum256([]byte("file " + p.Served))
+	return hex.EncodeToString(sum[:5])
+}
+
 func stampOf(p *news.Picture, cut bool) string {
 	of := fmt.Sprint(recipe, " ", p.Served)
 	if cut {

@@ -76,6 +76,9 @@ func (s *Site) answer(w http.ResponseWriter, r *http.Request, a news.Address, by
 		if p.Ended {
 			return fault.New(fault.Gone, "")
 		}
+		if err := s.held(r, &p, r.URL.Query().Get(fileKey)); err != nil {
+			return err
+		}
 		return s.file(w, r, &p)
 	}
 	return fault.New(fault.NotFound, "")

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"regexp"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"broadsheet/internal/desk"
+	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/richtext"
 	"broadsheet/internal/store"
@@ -157,6 +159,53 @@ func TestNothingOfAnEmbargoedArticleLeavesBeforeItsHour(t *testing.T) {
 				t.Errorf("%s tells readers what its writer was told", path)
 			}
 		}
+	})
+}
+
+// A picture and a film of an article under embargo have addresses that can be guessed.
+// Until its hour only who has the secret of its preview gets them.
+func TestPicturesOfAnEmbargoedArticleAreForItsPreviewAlone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := newPaper(t, s, setup{theme: small})
+		ctx, hour := t.Context(), p.now.Add(time.Hour)
+		lead, film, other := p.photo(t), p.film(t), p.photo(t)
+		doc, _ := richtext.FromHTML("<p>Words.</p>")
+		doc.Blocks = append(doc.Blocks, &richtext.Node{Type: richtext.Media, Attrs: &richtext.Attrs{Media: "video", Picture: int64(film.ID)}})
+		a := &news.Article{Kind: news.Story, Headline: "Held", Language: "en", Body: doc.Encode(), LeadPicture: lead.ID, Comments: news.CommentsClosed}
+		must(t, p.Create(ctx, "Anna", a))
+		must(t, p.SetEmbargo(ctx, "Anna", a.ID, 1, hour))
+		guessed := fmt.Sprintf("%s%d-0000000000/%s", media.RenditionPath, lead.ID, p.size(t, lead, "body", 480)[strings.LastIndexByte(p.size(t, lead, "body", 480), '/')+1:])
+		status := func(want int, paths ...string) {
+			t.Helper()
+			for _, path := range paths {
+				if resp := p.ask(t, path, nil); resp.StatusCode != want {
+					t.Errorf("%s answers %s at %v, want %d", path, resp.Status, p.now, want)
+				}
+			}
+		}
+		status(http.StatusNotFound, lead.Path, film.Path, film.Path+"?of=0123456789", guessed)
+		status(http.StatusOK, other.Path)
+
+		token, err := p.MakePreview(ctx, "Anna", a.ID, 0, hour.Add(time.Hour))
+		must(t, err)
+		shown := regexp.MustCompile(`(?:src|href)="(/(?:-/)?pictures/[^" ]+)`).FindAllStringSubmatch(p.page(t, "/preview/"+token), -1)
+		if len(shown) < 3 {
+			t.Fatalf("the preview shows %v", shown)
+		}
+		for _, m := range shown {
+			status(http.StatusOK, html.UnescapeString(m[1]))
+		}
+
+		// It is also in what readers see already: that stays.
+		b := p.story(t, "Out", 8, four, func(a *news.Article) { a.LeadPicture = lead.ID })
+		status(http.StatusOK, lead.Path)
+		must(t, p.Withdraw(ctx, "Anna", b.ID, b.Version))
+		status(http.StatusNotFound, lead.Path)
+
+		p.now = hour
+		must(t, p.Publish(ctx, "Anna", a.ID, 2))
+		status(http.StatusOK, lead.Path, film.Path)
+		holds(t, p.page(t, p.again(t, a).Path), `src="`+film.Path+`"`)
 	})
 }
 

@@ -101,6 +101,7 @@ type reading struct {
 	fronts   fronts
 	scripts  []string // of the page's own words and its article's, ISO 15924
 	once     bool     // what is made is not to be kept
+	secret   bool     // it is a preview, for who has its secret
 
 	social news.Picture         // shown elsewhere for pages without one; zero for none
 	menus  map[string]news.Menu // that stand in for the paper's own, in a preview

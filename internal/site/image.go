@@ -61,11 +61,20 @@ func (r *reading) image(p *news.Picture) *Image {
 	if !p.Image() || p.Ended {
 		return nil
 	}
-	url, w, h := urlPath(p.Path), p.Width, p.Height
+	url, w, h := r.file(p), p.Width, p.Height
 	if whole, ok := media.Whole(p); ok {
 		url, w, h = whole.URL, whole.Width, whole.Height
 	}
 	return &Image{URL: url, Width: w, Height: h, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour, picture: *p, uses: r.site.theme.Manifest().Pictures}
+}
+
+// file is the address of a picture's original, in a preview with what lets its reader
+// see one that nobody else may see yet, see [Site.held].
+func (r *reading) file(p *news.Picture) string {
+	if r.secret {
+		return urlPath(p.Path) + "?" + fileKey + "=" + media.FileKey(p)
+	}
+	return urlPath(p.Path)
 }
 
 // whole is a picture with a whole address, for other sites' programs, for which an
@@ -85,7 +94,7 @@ func (r *reading) inBody(p *news.Picture) (richtext.Image, bool) {
 	if p.Served == "" || p.Ended {
 		return richtext.Image{}, false
 	}
-	img := richtext.Image{URL: urlPath(p.Path), Width: p.Width, Height: p.Height, Type: p.Type, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour}
+	img := richtext.Image{URL: r.file(p), Width: p.Width, Height: p.Height, Type: p.Type, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit, Colour: p.Colour}
 	if shown := r.image(p); shown != nil {
 		img.URL, img.Width, img.Height = shown.URL, shown.Width, shown.Height
 		img.Cut = func(place richtext.Place) richtext.Cut {

@@ -142,6 +142,7 @@ func (f *Frame) preview(note string) {
 // loadPreview makes the view of an article's page as a preview.
 func (s *Site) loadPreview(ctx context.Context, k page.Key, p *news.Preview) (page.View, error) {
 	return s.read(ctx, k, func(...news.Ref) {}, func(r *reading) (page.View, error) {
+		r.secret = true
 		a, err := r.Article(ctx, p.Article)
 		if err != nil {
 			return page.View{}, err

@@ -36,6 +36,9 @@ func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
 	case i < 0:
 		return fault.New(fault.NotFound, "")
 	case all[i].Stamp != stamp: // of an earlier file or focus: the present one has another address
+		if err := s.held(r, &p, ""); err != nil {
+			return err
+		}
 		w.Header().Set("Cache-Control", "no-cache")
 		http.Redirect(w, r, all[i].URL, http.StatusFound)
 		return nil
@@ -57,6 +60,22 @@ func (s *Site) rendition(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.Unavailable, "")
 	}
 	return s.Disk.ServeRendition(w, r, &p, p.Served, p.Type, false)
+}
+
+// fileKey is the name of what lets the reader of a preview see a picture.
+const fileKey = "of"
+
+// held refuses a picture of an article under embargo, unless whoever asks was shown
+// it: the addresses of files can be guessed, and of renditions all but the stamp.
+func (s *Site) held(r *http.Request, p *news.Picture, key string) error {
+	if key == media.FileKey(p) {
+		return nil
+	}
+	held, err := s.store.PictureHeld(r.Context(), p.ID, s.Now())
+	if err == nil && held {
+		err = fault.New(fault.NotFound, "")
+	}
+	return err
 }
 
 // file sends a file of the library under its own address: of a cropped picture the

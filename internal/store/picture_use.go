@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"broadsheet/internal/db"
 	"broadsheet/internal/news"
@@ -13,6 +14,13 @@ const (
 	usesOfPicture = `
 select noun, target_id, place, staff_id from picture_use where picture_id = $1
 order by noun, target_id desc, place, staff_id limit $2`
+	heldPicture = `
+select count(*) from picture_use u join article a on a.id = u.target_id
+where u.picture_id = $1 and u.noun = 'article' and a.embargo_at > $2 and a.state <> 'published'
+and not exists (select 1 from picture_use o where o.picture_id = u.picture_id and o.noun in ('person', 'settings'))
+and not exists (
+	select 1 from picture_use o join article b on b.id = o.target_id
+	where o.picture_id = u.picture_id and o.noun = 'article' and o.staff_id = 0 and b.state = 'published')`
 	usedTimes = `
 select picture_id, count(*) from (
 	select distinct picture_id, noun, target_id from picture_use
@@ -39,6 +47,14 @@ and path in (select json_array_elements_text($1::json)) -- postgres`
 // articles first.
 func (r Reader) UsesOfPicture(ctx context.Context, id news.PictureID, n int) ([]news.PictureUse, error) {
 	return db.All(ctx, r.s, func(u *news.PictureUse) []any { return []any{&u.Of.Noun, &u.Of.ID, &u.Place, &u.Staff} }, usesOfPicture, id, n)
+}
+
+// PictureHeld reports whether a picture stands in an article under embargo, also in
+// what somebody has typed there, and in nothing that readers see. It notes no refs:
+// no page shows such a picture.
+func (r Reader) PictureHeld(ctx context.Context, id news.PictureID, now time.Time) (bool, error) {
+	all, err := db.Values[int64](ctx, r.s, heldPicture, id, now.UnixMilli())
+	return sum(all) > 0, err
 }
 
 // UsedTimes tells in how many things each of these pictures stands; those that
