@@ -39,7 +39,7 @@ func commands() []command {
 		{"settings edit", "", "change the settings in an editor", settingsEdit},
 		{"theme new", "FOLDER [-empty]", "make a theme, from the one built in", themeNew},
 		{"theme check", "FOLDER", "find what is wrong with a theme", themeCheck},
-		{"staff add", "EMAIL -name NAME -role ROLE [-password]", "give somebody an account in the newsroom", staffAdd},
+		{"staff add", "EMAIL -name NAME -role ROLE [-sections SECTIONS] [-password]", "give somebody an account in the newsroom", staffAdd},
 		{"staff list", "", "list who has an account", staffList},
 		{"staff reset", "EMAIL [-devices]", "print a link for a new password", staffReset},
 		{"comments list", "[-state STATE]", "list readers' comments that wait", commentsList},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ func staffAdd(ctx context.Context, t *terminal, args []string) error {
 	fs := t.flags("staff add")
 	name := fs.String("name", "", "the `NAME` of whoever the account is for")
 	role := fs.String("role", "", "what they are: `ROLE` "+roleNames())
+	sections := fs.String("sections", "", "for an editor of these `SECTIONS` alone, as \"/world/,/sport/\"; without it of the whole paper")
 	password := fs.Bool("password", false, "read the password from standard input, instead of printing a link")
 	flags := config.AddFlags(fs, storeFlags...)
 	words, err := t.parse(fs, args, 1, 1)
@@ -35,7 +37,11 @@ func staffAdd(ctx context.Context, t *terminal, args []string) error {
 		return err
 	}
 	defer a.Close()
-	s := &news.Staff{Email: words[0], Name: *name, Grants: []news.Grant{{Role: news.Role(*role)}}}
+	grants, err := grantsOf(ctx, a, news.Role(*role), *sections)
+	if err != nil {
+		return err
+	}
+	s := &news.Staff{Email: words[0], Name: *name, Grants: grants}
 	hash := ""
 	if *password { // read before anything is stored
 		if hash, err = t.password(ctx, a); err != nil {
@@ -54,6 +60,35 @@ func staffAdd(ctx context.Context, t *terminal, args []string) error {
 	}
 	fmt.Fprintf(t.out, "%s can sign in now\n", s.Email)
 	return nil
+}
+
+// grantsOf is a role for the sections that are named by their addresses, or for the
+// whole paper where none is.
+func grantsOf(ctx context.Context, a *app.App, role news.Role, sections string) ([]news.Grant, error) {
+	if strings.TrimSpace(sections) == "" {
+		return []news.Grant{{Role: role}}, nil
+	}
+	if !role.Sectioned() {
+		return nil, fault.New(fault.Invalid, "only an %s is one of single sections, a %s is not", news.Editor, role)
+	}
+	all, err := a.Store.Sections(ctx)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]news.SectionID{}
+	for _, s := range all {
+		at[s.Path] = s.ID
+	}
+	var grants []news.Grant
+	for name := range strings.SplitSeq(sections, ",") {
+		path := "/" + strings.Trim(strings.TrimSpace(name), "/") + "/"
+		id, ok := at[path]
+		if !ok {
+			return nil, fault.New(fault.Invalid, "no section is at %s; there are: %s", path, strings.Join(slices.Sorted(maps.Keys(at)), " "))
+		}
+		grants = append(grants, news.Grant{Role: role, Section: id})
+	}
+	return grants, nil
 }
 
 func roleNames() string {
