@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"broadsheet/internal/desk"
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
@@ -52,6 +53,7 @@ type AuditRow struct {
 	What        string
 	Link        string // to the article that it is about; "" for anything else
 	Detail      string
+	Tag         string // the detail's language; "" for that of whoever reads
 }
 
 // audit shows the newest lines that are asked for, or those before the one that the
@@ -175,6 +177,39 @@ func (v *visit) actor(who string) string {
 // by is the name alone of who did something.
 func (v *visit) by(who string) string { return v.actor(shortWho(who)) }
 
+// stateChange is from which state an article went to which, in words; "" where it
+// stayed what it was. ok is false for a detail that says something else.
+func (v *visit) stateChange(detail string) (words string, ok bool) {
+	from, to, ok := strings.Cut(detail, " -> ")
+	if !ok {
+		return "", false
+	}
+	after, ok := v.stateName(to)
+	if !ok || from == to || from == "none" {
+		if from == to {
+			after = ""
+		}
+		return after, ok
+	}
+	before, ok := v.stateName(from)
+	arrow := " → "
+	if locale.Dir(v.l.Tag) == "rtl" {
+		arrow = " ← "
+	}
+	return before + arrow + after, ok
+}
+
+// stateName is what the log calls a state or stage, in words.
+func (v *visit) stateName(logged string) (string, bool) {
+	switch logged {
+	case string(news.Scheduled), string(news.Published), string(news.Withdrawn), string(news.Trashed):
+		return v.logged("state_", logged), true
+	case "draft", "in review", "ready":
+		return v.logged("stage_", logged), true
+	}
+	return logged, slices.ContainsFunc(v.stages.List, func(s news.Stage) bool { return s.Called() == logged })
+}
+
 // logged is a word of the log in the language of whoever reads it. What has none there
 // stays as it was written down: a name, or a verb of another version of the program.
 func (v *visit) logged(kind, word string) string {
@@ -187,6 +222,12 @@ func (v *visit) logged(kind, word string) string {
 
 func (v *visit) auditRow(l store.AuditLine) AuditRow {
 	row := AuditRow{At: v.moment(l.At), Machine: v.l.ISO(l.At), Who: v.actor(l.Who), Verb: v.done(l.Verb), What: v.logged("noun_", string(l.Target.Noun)), Detail: l.Detail}
+	if row.Detail != "" {
+		row.Tag = "en"
+	}
+	if words, ok := v.stateChange(l.Detail); ok && l.Target.Noun == news.ArticleNoun {
+		row.Detail, row.Tag = words, ""
+	}
 	if l.Target.ID != 0 {
 		row.What += " " + strconv.FormatInt(l.Target.ID, 10)
 	}

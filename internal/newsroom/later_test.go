@@ -344,9 +344,15 @@ func TestTheLogIsLookedThroughAndAnArticleShowsItsHistory(t *testing.T) {
 			t.Errorf("%s: %d lines, want %d", query, got, want)
 		}
 	}
+	d.must(d.desk.Publish(t.Context(), "the clock, for Ole Other <ole@paper.example>", a.ID, 2))
+	says(t, p.get(articlePath(a.ID)+"/history/"), http.StatusOK, "the clock, for Ole Other", ">published<", ">Draft → Published<", ">created<", ">Draft<", "!-&gt;")
+	says(t, p.post("/newsroom/account/", "name", "Ed Itor", "language", "ar"), http.StatusSeeOther)
+	says(t, p.get(articlePath(a.ID)+"/history/"), http.StatusOK, "الساعة، عن Ole Other", ">نشر<", ">مسودة ← منشور<")
+	says(t, p.get("/newsroom/audit/?verb=publish"), http.StatusOK, ">نشر<", ">مقال 1<", `<option value="publish" selected`)
+	says(t, p.post("/newsroom/account/", "name", "Ed Itor", "language", "en"), http.StatusSeeOther)
 	says(t, p.get("/newsroom/audit/?who=nobody"), http.StatusOK, "Nothing was found.", "Show all again")
 	says(t, p.get("/newsroom/audit/?article=1"), http.StatusOK, `href="/newsroom/articles/1"`, `value="1"`)
-	says(t, ole.get(articlePath(a.ID)+"/history/"), http.StatusOK, "History of this article", "save", "draft -&gt; draft", "Ole Other", "!ole@")
+	says(t, ole.get(articlePath(a.ID)+"/history/"), http.StatusOK, "History of this article", "save", ">saved<", "Ole Other", "!ole@")
 	says(t, ole.get(articlePath(b.ID)+"/history/"), http.StatusForbidden, "!Market")
 	says(t, ole.get("/newsroom/audit/"), http.StatusForbidden)
 	// Further pages keep what was asked for.
