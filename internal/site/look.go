@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"sync"
@@ -52,12 +53,7 @@ func (f *files) at(path string) http.Handler {
 // a page that was made with it may just have been sent.
 func (s *Site) asset(w http.ResponseWriter, r *http.Request) error {
 	if strings.HasPrefix(r.URL.Path, theme.LookPath) && s.files.at(r.URL.Path) == nil {
-		// Another process has sent the page.
-		settings, err := s.settings(r.Context())
-		if err != nil {
-			return err
-		}
-		if _, err := s.files.look(settings); err != nil {
+		if err := s.otherLooks(r.Context()); err != nil {
 			return err
 		}
 	}
@@ -72,6 +68,28 @@ func (s *Site) asset(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.NotFound(w, r)
 	return nil
+}
+
+// mostTried is of how many previews the looks are made that another process has shown.
+const mostTried = 20
+
+// otherLooks makes the looks that pages of other processes may name: that of the
+// paper, and those that somebody tries out.
+func (s *Site) otherLooks(ctx context.Context) error {
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := s.files.look(settings); err != nil {
+		return err
+	}
+	previews, err := s.store.PaperPreviews(ctx, s.Now(), mostTried)
+	for _, p := range previews {
+		if p.Settings != nil {
+			s.look(*p.Settings)
+		}
+	}
+	return err
 }
 
 // look is the address of the stylesheet that the settings make, "" for none. One

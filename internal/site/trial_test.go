@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,14 @@ func TestSettingsThatNobodyHasSavedAreLookedAtBySecretLinkOnly(t *testing.T) {
 		"The &lt;b&gt;Lantern&lt;/b&gt;", "By the sea", "Tried &lt;i&gt;out&lt;/i&gt;", "Harbour vote")
 	lacks(t, html, "<b>Lantern", `rel="canonical"`, "application/ld+json", token)
 	lacks(t, p.page(t, "/"), "Lantern", "Tried", "/assets/look.")
+
+	// Another process has shown it: this one has not made its look yet.
+	look := regexp.MustCompile(`/assets/look\.[0-9a-f]+\.css`).FindString(html)
+	p.setTheme(t, with(showsLook))
+	p.setTheme(t, with(showsLook))
+	if css := text(t, p.ask(t, look, nil)); !strings.Contains(css, "#1d4f91") {
+		t.Errorf("%s is answered with %s", look, css)
+	}
 
 	p.now = p.now.Add(time.Hour)
 	if resp := p.ask(t, path, nil); resp.StatusCode != http.StatusNotFound {

@@ -29,7 +29,8 @@ insert into paper_revision (part, version, saved_at, saved_by, verb, value)
 select 'menu/' || name, version, 0, '', '', items from menu where true
 on conflict (part, version) do nothing`
 
-	paperPreviewByHash = `select paper, ends_at from paper_preview where hash = $1`
+	paperPreviewByHash = `select hash, paper, ends_at from paper_preview where hash = $1`
+	paperPreviewsNow   = `select hash, paper, ends_at from paper_preview where ends_at > $1 order by ends_at desc, hash limit $2`
 	insertPaperPreview = `insert into paper_preview (hash, paper, ends_at) values ($1, $2, $3)`
 	endPaperPreviews   = `delete from paper_preview where ends_at <= $1`
 )
@@ -84,16 +85,39 @@ func (tx *Tx) KeepPaper(ctx context.Context) error {
 // PaperPreview returns what a secret link to the front page shows, by the hash of
 // its token, also one that has ended, or a fault of kind NotFound.
 func (r Reader) PaperPreview(ctx context.Context, hash string) (news.PaperPreview, error) {
-	type row struct {
-		paper []byte
-		ends  time.Time
-	}
-	got, err := db.One(ctx, r.s, func(v *row) []any { return []any{&v.paper, (*db.Millis)(&v.ends)} }, paperPreviewByHash, hash)
-	p := news.PaperPreview{Hash: hash, Ends: got.ends}
+	got, err := db.One(ctx, r.s, paperPreviewFields, paperPreviewByHash, hash)
 	if err != nil {
-		return p, err
+		return news.PaperPreview{Hash: hash}, err
 	}
-	if err := json.Unmarshal(got.paper, &p); err != nil {
+	return got.read()
+}
+
+// PaperPreviews returns up to n such links that lead somewhere at a moment, those
+// that end last first.
+func (r Reader) PaperPreviews(ctx context.Context, at time.Time, n int) ([]news.PaperPreview, error) {
+	rows, err := db.All(ctx, r.s, paperPreviewFields, paperPreviewsNow, at.UnixMilli(), n)
+	var list []news.PaperPreview
+	for _, row := range rows {
+		if p, err := row.read(); err == nil { // else it is one of another version of the program
+			list = append(list, p)
+		}
+	}
+	return list, err
+}
+
+type paperPreviewRow struct {
+	hash  string
+	paper []byte
+	ends  time.Time
+}
+
+func paperPreviewFields(r *paperPreviewRow) []any {
+	return []any{&r.hash, &r.paper, (*db.Millis)(&r.ends)}
+}
+
+func (r *paperPreviewRow) read() (news.PaperPreview, error) {
+	p := news.PaperPreview{Hash: r.hash, Ends: r.ends}
+	if err := json.Unmarshal(r.paper, &p); err != nil {
 		return p, fault.Wrap(fault.NotFound, err, "this preview can't be read")
 	}
 	return p, nil
