@@ -12,11 +12,11 @@
 //	go run ./bench lists             every list of the newsroom, with each tab and filter
 //	go run ./bench editor            typing in an article of 10,000 words, in Chromium
 //
-// -articles sets the size of the archive, -n the number of photographs, -dir keeps the files between runs. An
-// absolute figure is good for one machine and one hour; the ratios are what
-// docs/PERFORMANCE.md holds. Start reading at the measurement of interest:
-// import.go, comment.go, serve.go, file.go, grow.go, fresh.go, pictures.go or
-// lists.go.
+// -articles sets the size of the archive, -n the number of photographs, -times how
+// often each list is asked for; -dir keeps the files between runs. An absolute figure
+// is good for one machine and one hour; the ratios are what docs/PERFORMANCE.md holds.
+// Start reading at the measurement of interest: import.go, comment.go, serve.go,
+// file.go, grow.go, fresh.go, pictures.go or lists.go.
 package main
 
 import (
@@ -32,6 +32,7 @@ import (
 type bench struct {
 	articles int
 	pictures int
+	times    int // that each list is asked for
 	peers    peers
 	dir      string // of all files
 	program  string // the built broadsheet
@@ -65,6 +66,7 @@ func run(ctx context.Context, args []string) (err error) {
 	fs := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	fs.IntVar(&b.articles, "articles", 100_000, "size of the archive")
 	fs.IntVar(&b.pictures, "n", 200, "how many photographs")
+	fs.IntVar(&b.times, "times", 20, "how often each list is asked for")
 	fs.Var(&b.peers, "peer", "measure this server beside ours, too: `NAME=URL,PID[,PID...]`; for file")
 	b.growing.flags(fs)
 	fs.StringVar(&b.dir, "dir", "", "keep files in this `FOLDER` and use those that are there")
