@@ -62,7 +62,7 @@ func killDesks(t *testing.T, bin, database string) {
 		d.cookie, err = a.Desk.SignIn(t.Context(), s.ID, "password", "a browser", "192.0.2.1")
 		d.must(err)
 		for i := range d.said {
-			article := &news.Article{Kind: news.Story, Headline: "Saved 1", Language: "en", Body: []byte(longBody("Saved 1")), Comments: news.CommentsModerated, Creator: s.ID}
+			article := &news.Article{Kind: news.Story, Headline: "Saved 1", Standfirst: "Saved 1", Language: "en", Body: []byte(longBody("Saved 1")), Comments: news.CommentsModerated, Creator: s.ID}
 			d.must(a.Desk.Create(t.Context(), "test", article))
 			d.said[i] = acknowledged{article: article.ID, version: 1}
 		}
