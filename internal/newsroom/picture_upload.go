@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -34,6 +35,38 @@ type Uploaded struct {
 	Tile    PictureTile
 }
 
+// common is what a form of files says of all of them, by field; it comes before the
+// files.
+type common map[string]string
+
+// commonFields are those fields, besides the end of rights.
+var commonFields = []string{"credit", "source", "rights"}
+
+// read takes a field over; others say nothing.
+func (c common) read(part *multipart.Part) error {
+	name := part.FormName()
+	if name != "rights_end" && !slices.Contains(commonFields, name) {
+		return nil
+	}
+	b, err := io.ReadAll(io.LimitReader(part, 64<<10)) // what is too long is cut like what a file says
+	c[name] = strings.TrimSpace(clean(string(b)))
+	return err
+}
+
+// fill fills in what a file does not say of itself.
+func (c common) fill(v *visit, p *news.Picture) {
+	for _, f := range pictureFields {
+		if to := f.of(p); *to == "" && slices.Contains(commonFields, f.name) {
+			if *to = c[f.name]; f.rows == 0 {
+				*to = oneLine(*to)
+			}
+		}
+	}
+	if day := v.day(c["rights_end"]); p.RightsEnd.IsZero() && !day.IsZero() {
+		p.RightsEnd = day.AddDate(0, 0, 1)
+	}
+}
+
 // picturesUpload takes files into the library, as they come: each goes to the disk
 // before the next is read. The page's script sends one at a time, and is answered in
 // JSON: {"picture": …}, with "there": words where the library had it already, or
@@ -44,7 +77,7 @@ func picturesUpload(v *visit) error {
 		return fault.Wrap(fault.Invalid, err, "")
 	}
 	inJSON := !strings.Contains(v.r.Header.Get("Accept"), "text/html")
-	view, again := PicturesUploaded{Frame: v.frame(v.l.Word("uploaded_title"))}, false
+	view, again, all := PicturesUploaded{Frame: v.frame(v.l.Word("uploaded_title"))}, false, common{}
 	for len(view.Files) < mostFiles {
 		part, err := parts.NextPart()
 		if err == io.EOF {
@@ -58,9 +91,20 @@ func picturesUpload(v *visit) error {
 			continue
 		}
 		if part.FileName() == "" {
+			if err := all.read(part); err != nil {
+				return fault.Wrap(fault.Invalid, err, "")
+			}
 			continue // a field without a file
 		}
-		one, p, err := v.take(part, again)
+		if v.day(all["rights_end"]).IsZero() && all["rights_end"] != "" {
+			v.bad("rights_end", news.BadChoice, 0)
+			view.Files = append(view.Files, Uploaded{File: fileName(part.FileName()), Problem: v.wrong["rights_end"]})
+			if inJSON {
+				return v.answerUpload(&view.Files[0], nil)
+			}
+			continue
+		}
+		one, p, err := v.take(part, again, all)
 		if err != nil {
 			return err
 		}
@@ -98,7 +142,7 @@ func (v *visit) answerUpload(one *Uploaded, p *news.Picture) error {
 
 // take takes one file. What is wrong with the file is told in words; an error is
 // that of the store or the disk, or a line that broke.
-func (v *visit) take(part *multipart.Part, again bool) (one Uploaded, p *news.Picture, err error) {
+func (v *visit) take(part *multipart.Part, again bool, all common) (one Uploaded, p *news.Picture, err error) {
 	one.File = fileName(part.FileName())
 	file, problem, err := v.keepPart(part)
 	if err != nil || problem != "" {
@@ -108,6 +152,7 @@ func (v *visit) take(part *multipart.Part, again bool) (one Uploaded, p *news.Pi
 	}
 	kept := *file
 	kept.Creator = v.staff.ID
+	all.fill(v, &kept)
 	there, err := v.Desk.UploadPicture(v.ctx(), v.who(), &kept, again)
 	if err != nil {
 		return one, nil, err

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"broadsheet/internal/fault"
 	"broadsheet/internal/news"
 )
 
@@ -38,10 +39,19 @@ func photograph(t *testing.T, shade uint8) string {
 // upload sends files as a form does, or as a script.
 func (p *person) upload(script, again bool, files ...sent) *httptest.ResponseRecorder {
 	p.t.Helper()
+	return p.uploadWith(nil, script, again, files...)
+}
+
+// uploadWith is upload with pairs of a field that is for all files and its value.
+func (p *person) uploadWith(all []string, script, again bool, files ...sent) *httptest.ResponseRecorder {
+	p.t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
 	if again {
 		_ = form.WriteField("again", "1")
+	}
+	for i := 0; i < len(all); i += 2 {
+		_ = form.WriteField(all[i], all[i+1])
 	}
 	for _, f := range files {
 		w, err := form.CreateFormFile("file", f.name)
@@ -95,6 +105,27 @@ func TestFilesAreBroughtIntoTheLibraryWithoutScripts(t *testing.T) {
 		says(t, p.get("/newsroom/pictures/"+other), http.StatusOK, "Nothing was found.")
 	}
 	says(t, p.get("/newsroom/pictures/?show=<b>&before=x&since=yesterday&kind=<b>&mine=<b>&q=%00<b>"), http.StatusOK, "!show=<b>")
+}
+
+func TestWhatIsSaidOfAllFilesFillsInWhatAFileDoesNotSay(t *testing.T) {
+	p := open(t).hire("Rita Port", news.Grant{Role: news.Reporter})
+	own := `http://ns.adobe.com/xap/1.0/` + "\x00" + `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:Credit="The file’s own"/></rdf:RDF></x:xmpmeta>`
+	tagged := photograph(t, 20)
+	tagged = tagged[:2] + "\xff\xe1" + string([]byte{byte((len(own) + 2) >> 8), byte(len(own) + 2)}) + own + tagged[2:]
+	all := []string{"credit", " Rita\r\nPort ", "source", strings.Repeat("s", 5000), "rights", "One.\r\nTwo.", "rights_end", "2026-08-01", "alt", "not for all"}
+	says(t, p.uploadWith(all, false, false, sent{"one.jpg", photograph(t, 10)}, sent{"two.jpg", tagged}), http.StatusOK, "one.jpg", "two.jpg")
+	for id, credit := range map[news.PictureID]string{1: "Rita Port", 2: "The file’s own"} {
+		pic, err := p.store.Picture(t.Context(), id)
+		if err != nil || pic.Credit != credit || pic.Rights != "One.\nTwo." || pic.Alt != "" || !strings.HasPrefix(pic.Source, "sss") || len(pic.Source) >= 5000 || !pic.RightsEnd.Equal(time.Date(2026, 8, 2, 0, 0, 0, 0, time.UTC)) {
+			t.Errorf("%+v, %v", pic, err)
+		}
+	}
+	bad := []string{"rights_end", "soon"}
+	says(t, p.uploadWith(bad, true, false, sent{"three.jpg", photograph(t, 30)}), http.StatusUnprocessableEntity, `{"error":"`)
+	says(t, p.uploadWith(bad, false, false, sent{"three.jpg", photograph(t, 30)}), http.StatusUnprocessableEntity, "three.jpg")
+	if _, err := p.store.Picture(t.Context(), 3); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a file with a day that is none was taken: %v", err)
+	}
 }
 
 func TestAScriptIsToldWhatBecameOfAFile(t *testing.T) {

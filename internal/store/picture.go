@@ -27,9 +27,9 @@ where p.id in (select value::bigint from json_array_elements_text($1::json)) -- 
 	insertPicture = `
 insert into picture (id, name, blob, served, type, width, height, size, title, alt, caption, credit,
 	focus_x, focus_y, focus_set, colour, moving, rights, source, keywords, taken_at,
-	kind, usable, has_alt, has_credit, found_by, crop_x, crop_y, crop_w, crop_h, added_at, added_by, created_by)
+	kind, usable, has_alt, has_credit, found_by, crop_x, crop_y, crop_w, crop_h, added_at, added_by, created_by, rights_end)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,
-	$30, $31, $32, $33)`
+	$30, $31, $32, $33, $34)`
 	updatePicture = `
 update picture set name = $2, blob = $3, served = $4, type = $5, width = $6, height = $7, size = $8, title = $9, alt = $10, caption = $11, credit = $12,
 	focus_x = $13, focus_y = $14, focus_set = $15, colour = $16, moving = $17, rights = $18, source = $19, keywords = $20, taken_at = $21,
@@ -113,7 +113,7 @@ func (tx *Tx) InsertPicture(ctx context.Context, p *news.Picture) error {
 		added = p.Added.UnixMilli()
 	}
 	tx.change(news.PictureRef(p.ID))
-	if _, err = tx.writePicture(ctx, p.ID, insertPicture, append(pictureRow(p), added, p.AddedBy, db.Ref(p.Creator))...); err != nil || !p.Image() {
+	if _, err = tx.writePicture(ctx, p.ID, insertPicture, append(pictureRow(p), added, p.AddedBy, db.Ref(p.Creator), db.Time(p.RightsEnd))...); err != nil || !p.Image() {
 		return err
 	}
 	return tx.QueueRenditions(ctx, p.ID)

@@ -78,6 +78,7 @@ class Job {
     if (this.file.size > Number(form.dataset.most)) return this.fail(say("tooLarge"));
     const body = new FormData();
     if (this.again) body.append("again", "1");
+    for (const field of form.querySelectorAll(".common [name]")) body.append(field.name, field.value);
     body.append("file", this.file, this.file.name);
     const request = (this.request = new XMLHttpRequest());
     request.open("POST", form.action);
