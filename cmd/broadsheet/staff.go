@@ -22,7 +22,7 @@ func staffAdd(ctx context.Context, t *terminal, args []string) error {
 	fs := t.flags("staff add")
 	name := fs.String("name", "", "the `NAME` of whoever the account is for")
 	role := fs.String("role", "", "what they are: `ROLE` "+roleNames())
-	sections := fs.String("sections", "", "for an editor of these `SECTIONS` alone, as \"/world/,/sport/\"; without it of the whole paper")
+	sections := fs.String("sections", everySection, "for an editor of these `SECTIONS` alone, as \"/world/,/sport/\"")
 	password := fs.Bool("password", false, "read the password from standard input, instead of printing a link")
 	flags := config.AddFlags(fs, storeFlags...)
 	words, err := t.parse(fs, args, 1, 1)
@@ -62,10 +62,14 @@ func staffAdd(ctx context.Context, t *terminal, args []string) error {
 	return nil
 }
 
+// everySection is what stands for the whole paper. It is no section's address, and
+// not what a script gives whose variable is empty.
+const everySection = "*"
+
 // grantsOf is a role for the sections that are named by their addresses, or for the
 // whole paper where none is.
 func grantsOf(ctx context.Context, a *app.App, role news.Role, sections string) ([]news.Grant, error) {
-	if strings.TrimSpace(sections) == "" {
+	if sections == everySection {
 		return []news.Grant{{Role: role}}, nil
 	}
 	if !role.Sectioned() {
@@ -75,16 +79,15 @@ func grantsOf(ctx context.Context, a *app.App, role news.Role, sections string) 
 	if err != nil {
 		return nil, err
 	}
-	at := map[string]news.SectionID{}
+	at := map[string]news.SectionID{} // without slashes around: the settings say whether there are
 	for _, s := range all {
-		at[s.Path] = s.ID
+		at[strings.Trim(s.Path, "/")] = s.ID
 	}
 	var grants []news.Grant
 	for name := range strings.SplitSeq(sections, ",") {
-		path := "/" + strings.Trim(strings.TrimSpace(name), "/") + "/"
-		id, ok := at[path]
+		id, ok := at[strings.Trim(strings.TrimSpace(name), "/")]
 		if !ok {
-			return nil, fault.New(fault.Invalid, "no section is at %s; there are: %s", path, strings.Join(slices.Sorted(maps.Keys(at)), " "))
+			return nil, fault.New(fault.Invalid, "no section is at %q; there are: %s", name, strings.Join(slices.Sorted(maps.Keys(at)), ", "))
 		}
 		grants = append(grants, news.Grant{Role: role, Section: id})
 	}

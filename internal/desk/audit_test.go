@@ -40,8 +40,6 @@ func auditLog(t *testing.T, d *db.DB) []line {
 	return all
 }
 
-// What readers, imports and the clock do is written down like what editors do: once
-// for a batch, and not at all where nothing has changed.
 // worded fails for lines that the screen of the log has no words for. That all
 // languages have the same words is proved with those.
 func worded(t *testing.T, log []line) {
@@ -60,6 +58,8 @@ func worded(t *testing.T, log []line) {
 	}
 }
 
+// What readers, imports and the clock do is written down like what editors do: once
+// for a batch, and not at all where nothing has changed.
 func TestWhatNobodyInTheNewsroomDoesIsWrittenDownToo(t *testing.T) {
 	storetest.EachDB(t, func(t *testing.T, database *db.DB) {
 		now := time.Date(2026, 7, 5, 12, 0, 0, 0, time.UTC)

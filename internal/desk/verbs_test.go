@@ -140,7 +140,7 @@ func TestEveryVerbWritesOneLine(t *testing.T) {
 		wrote("Withdraw", "Anna: withdraw article", "published -> withdrawn", d.Withdraw(ctx, who, other.ID, version(other.ID)))
 		wrote("WithdrawFor", "Anna: withdraw article", "published -> withdrawn", d.WithdrawFor(ctx, who, french, version(french), news.Withdrawal{Reason: "Wrong."}))
 
-		wrote("ChangeReason", "Anna: change reason article", "before: Wrong.", d.ChangeReason(ctx, who, french, news.Withdrawal{Reason: "Wrong."}, news.Withdrawal{Reason: "It names somebody."}))
+		wrote("ChangeReason", "Anna: change reason article", "for readers, before: Wrong.", d.ChangeReason(ctx, who, french, news.Withdrawal{Reason: "Wrong."}, news.Withdrawal{Reason: "It names somebody."}))
 
 		// Changes of what is out, and corrections.
 		live = d.stands(t, id)

@@ -53,7 +53,8 @@ func reasonWords(w *news.Withdrawal) error {
 
 // ChangeReason says otherwise why an article is withdrawn; who withdrew it, and when,
 // stays. was is what the caller has seen: where it says something else by now, that
-// is a Conflict. The log keeps what readers were told before.
+// is a Conflict. The log keeps what was said before. Where nothing was written down, as
+// of articles withdrawn long ago, there is nothing to change: that is Invalid.
 func (d *Desk) ChangeReason(ctx context.Context, who Who, id news.ArticleID, was, w news.Withdrawal) error {
 	if err := cmp.Or(reasonWords(&was), reasonWords(&w)); err != nil {
 		return err
@@ -67,8 +68,8 @@ func (d *Desk) ChangeReason(ctx context.Context, who Who, id news.ArticleID, was
 			return fault.New(fault.Invalid, "this article is not withdrawn")
 		}
 		said, err := tx.Withdrawal(ctx, id)
-		if fault.Is(err, fault.NotFound) { // it came so from another system
-			said, err = news.Withdrawal{Article: id, By: string(who), At: now}, nil
+		if fault.Is(err, fault.NotFound) { // it is from before reasons were kept
+			return fault.New(fault.Invalid, "nobody has written down who withdrew this article")
 		}
 		if err != nil {
 			return err
@@ -79,11 +80,17 @@ func (d *Desk) ChangeReason(ctx context.Context, who Who, id news.ArticleID, was
 		if said.Reason == w.Reason && said.Note == w.Note {
 			return nil
 		}
-		before := said.Reason
+		var changed []string
+		if said.Reason != w.Reason {
+			changed = append(changed, "for readers, before: "+said.Reason)
+		}
+		if said.Note != w.Note {
+			changed = append(changed, "for colleagues, before: "+said.Note)
+		}
 		said.Reason, said.Note = w.Reason, w.Note
 		if err := tx.PutWithdrawal(ctx, &said); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, now, string(who), "change reason", target(&a), "before: "+before)
+		return tx.Audit(ctx, now, string(who), "change reason", target(&a), strings.Join(changed, "; "))
 	})
 }

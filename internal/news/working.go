@@ -31,6 +31,7 @@ type TypedNames struct {
 type TypedCredit struct {
 	Name string `json:"name"`
 	Role string `json:"role,omitempty"`
+	New  bool   `json:"new,omitempty"` // whoever typed it says that there is nobody of this name yet
 }
 
 // Over is the article with what was typed into it in place of its own fields: all

@@ -303,7 +303,11 @@ func (v *visit) fillNames(view *ArticleEdit, t *news.Article, _ news.Sections) e
 		}
 	}
 	for i, row := range view.Byline {
-		view.Byline[i].Unknown = named(all, row.Name) == 0
+		id, err := v.personOf(row.Name, all, t.Byline)
+		if err != nil {
+			return err
+		}
+		view.Byline[i].Unknown = id == 0
 	}
 	view.Byline = append(view.Byline, BylineRow{}, BylineRow{})
 	return nil
@@ -401,17 +405,18 @@ func articleSave(v *visit) error {
 	if len(v.wrong) == 0 && !v.mayBecome(&a, &f.article, all) {
 		v.bad("sections", news.BadChoice, 0)
 	}
-	if len(v.wrong) == 0 {
-		if err := v.newNames(f); err != nil {
-			return err
-		}
-	}
 	if len(v.wrong) > 0 {
 		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
 	}
 	do := values.Get("do")
 	if a.Public() {
 		return v.saveLive(&a, all, f, values, do)
+	}
+	if err := v.newNames(f); err != nil {
+		return err
+	}
+	if len(v.wrong) > 0 {
+		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
 	}
 	if f.base != a.Version {
 		return v.showConflict(&a, f, values)

@@ -3,6 +3,7 @@ package newsroom
 import (
 	"errors"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +49,7 @@ func (v *visit) workingCopy(id news.ArticleID, f *articleForm) *news.WorkingCopy
 	c.Fields.Byline = slices.DeleteFunc(slices.Clone(f.article.Byline), func(c news.Credit) bool { return c.Person == 0 }) // those are names yet
 	c.Names = news.TypedNames{Topics: f.topics, Translation: f.of}
 	for _, b := range f.byline {
-		c.Names.Byline = append(c.Names.Byline, news.TypedCredit{Name: b.Name, Role: b.Role})
+		c.Names.Byline = append(c.Names.Byline, news.TypedCredit{Name: b.Name, Role: b.Role, New: b.New})
 	}
 	return c
 }
@@ -57,7 +58,7 @@ func (v *visit) workingCopy(id news.ArticleID, f *articleForm) *news.WorkingCopy
 func kept(c *news.WorkingCopy, a *news.Article) *articleForm {
 	f := &articleForm{article: c.Over(a), base: c.BasedOn, slug: c.Fields.Slug, topics: c.Names.Topics, of: c.Names.Translation, change: c.Change, changeVersion: c.ChangeVersion}
 	for _, b := range c.Names.Byline {
-		f.byline = append(f.byline, BylineRow{Name: b.Name, Role: b.Role})
+		f.byline = append(f.byline, BylineRow{Name: b.Name, Role: b.Role, New: b.New})
 	}
 	return f
 }
@@ -181,11 +182,19 @@ func (v *visit) typedTopics(values url.Values, f *articleForm) error {
 	return nil
 }
 
+// mostCredits is how many names a byline may have: each that is new becomes somebody.
+const mostCredits = 50
+
 // typedByline reads the rows of the byline; one without a name is none. A name that
 // is ticked as new stands in the byline without its person, see [visit.newNames].
 func (v *visit) typedByline(values url.Values, f *articleForm) error {
 	names, roles := values["byline_name"], values["byline_role"]
+	before := f.article.Byline
 	f.article.Byline, f.byline = nil, nil
+	if len(names) > 2*mostCredits || len(values["byline_new"]) > mostCredits {
+		v.bad("byline", news.TooMany, mostCredits)
+		return nil
+	}
 	var known []store.Named
 	for i, name := range names {
 		if name = oneLine(name); name == "" {
@@ -195,26 +204,62 @@ func (v *visit) typedByline(values url.Values, f *articleForm) error {
 		if i < len(roles) {
 			row.Role = oneLine(roles[i])
 		}
-		f.byline = append(f.byline, row)
 		if known == nil {
 			var err error
 			if known, err = v.Store.PersonNames(v.ctx(), mostNames); err != nil {
 				return err
 			}
 		}
-		id := named(known, name)
+		id, err := v.personOf(name, known, before)
+		if err != nil {
+			return err
+		}
+		row.New = row.New && id == 0
+		f.byline = append(f.byline, row)
 		if id == 0 && !row.New {
 			v.wrongWords("byline", v.l.Say("no_such_person", "name", name))
 			continue
 		}
-		f.byline[len(f.byline)-1].New = id == 0
-		f.article.Byline = append(f.article.Byline, news.Credit{Person: news.PersonID(id), Role: row.Role})
+		f.article.Byline = append(f.article.Byline, news.Credit{Person: id, Role: row.Role})
+	}
+	if len(f.byline) > mostCredits {
+		v.bad("byline", news.TooMany, mostCredits)
 	}
 	return nil
 }
 
-// newNames makes people of the names in the byline that were ticked as new. They stay
-// when the article is not saved after all: the name is known then.
+// personOf is who is meant by a name in a byline: one of those that the form offers,
+// one who stands in it already, retired or not, or anybody else of just that name.
+// It is 0 where there is nobody.
+func (v *visit) personOf(name string, known []store.Named, there []news.Credit) (news.PersonID, error) {
+	if id := named(known, name); id != 0 {
+		return news.PersonID(id), nil
+	}
+	ids := make([]news.PersonID, len(there))
+	for i, c := range there {
+		ids[i] = c.Person
+	}
+	people, err := v.Store.Persons(v.ctx(), ids)
+	if err != nil {
+		return 0, err
+	}
+	all := make([]store.Named, len(people))
+	for i, p := range people {
+		all[i] = store.Named{ID: int64(p.ID), Name: p.Name}
+	}
+	if id := named(all, name); id != 0 {
+		return news.PersonID(id), nil
+	}
+	p, err := v.Store.PersonNamed(v.ctx(), name)
+	if fault.Is(err, fault.NotFound) {
+		return 0, nil
+	}
+	return p.ID, err
+}
+
+// newNames makes people of the names in the byline that were ticked as new, once
+// nothing else keeps the article from being saved; what can't be a name is noted at
+// the field.
 func (v *visit) newNames(f *articleForm) error {
 	made := map[string]news.PersonID{}
 	for i, row := range f.byline {
@@ -224,8 +269,9 @@ func (v *visit) newNames(f *articleForm) error {
 		folded := strings.ToLower(row.Name)
 		if made[folded] == 0 {
 			p, err := v.newName(row.Name)
-			if v.refusedArticle(err) {
-				continue
+			if fault.Is(err, fault.Invalid) {
+				v.wrongWords("byline", v.l.Say("byline_no_name", "name", row.Name))
+				return nil
 			}
 			if err != nil {
 				return err
@@ -237,9 +283,15 @@ func (v *visit) newNames(f *articleForm) error {
 	return nil
 }
 
+// asNumbered is how the form writes one of several people of the same name.
+var asNumbered = regexp.MustCompile(` #[0-9]+$`)
+
 // newName makes somebody of that name. Where the address is another's already, be it
 // of somebody retired, theirs has a number.
 func (v *visit) newName(name string) (news.PersonID, error) {
+	if asNumbered.MatchString(name) {
+		return 0, fault.New(fault.Invalid, "there is nobody of this number")
+	}
 	for n := 1; ; n++ {
 		p := news.Person{Name: name}
 		if n > 1 {

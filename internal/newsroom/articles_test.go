@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -352,16 +353,60 @@ func TestWhoWritesNamesSomebodyNewInTheByline(t *testing.T) {
 		t.Errorf("made was %v, %v", made, err)
 	}
 	a = b
-	for _, name := range []string{"anna-bell", strings.Repeat("ä", 300)} { // the address of another; too long
+	form = two("anna-bell") // whose address another has
+	form.Set("byline_new", "anna-bell")
+	says(t, p.ask("POST", articlePath(1), form), http.StatusSeeOther, "done=saved")
+	a = d.now(1)
+	for _, name := range []string{strings.Repeat("ä", 300), "???", "Anna Belle #99"} { // which no name can be
 		form = two(name)
 		form.Set("byline_new", name)
-		w := p.ask("POST", articlePath(1), form)
-		if name == "anna-bell" {
-			says(t, w, http.StatusSeeOther, "done=saved")
-			a = d.now(1)
-		} else {
-			says(t, w, http.StatusUnprocessableEntity, name)
+		says(t, p.ask("POST", articlePath(1), form), http.StatusUnprocessableEntity, "“"+name+"” can’t be the name of somebody new.")
+	}
+	form = two("x")
+	form["byline_name"] = slices.Repeat([]string{"x"}, 2*mostCredits+1)
+	says(t, p.ask("POST", articlePath(1), form), http.StatusUnprocessableEntity, "At most 50 are possible.")
+
+	// Somebody who is retired stays in the byline that they stand in, and is known by name.
+	anna, err := d.room.store.Person(t.Context(), d.anna.ID)
+	d.must(err)
+	d.must(d.desk.RetirePerson(t.Context(), "test", anna.ID, anna.Version, true))
+	says(t, p.get(articlePath(1)), http.StatusOK, "Anna Bell #", "!name=\"byline_new\"")
+	form = d.filled(a, "byline_name", fmt.Sprintf("Anna Bell #%d", anna.ID), "byline_new", fmt.Sprintf("Anna Bell #%d", anna.ID))
+	says(t, p.ask("POST", articlePath(1), form), http.StatusSeeOther, "done=saved")
+	a = d.now(1)
+	if len(a.Byline) != 1 || a.Byline[0].Person != anna.ID {
+		t.Errorf("the byline is %v", a.Byline)
+	}
+	form = d.filled(a, "byline_name", "Anna Bell", "byline_new", "Anna Bell")
+	says(t, p.ask("POST", articlePath(1), form), http.StatusSeeOther, "done=saved")
+	if b := d.now(1); len(b.Byline) != 1 || b.Byline[0].Person != anna.ID {
+		t.Errorf("the byline is %v", b.Byline)
+	}
+}
+
+func TestAPreviewOfALiveArticleMakesNobody(t *testing.T) {
+	d := openDesk(t)
+	p, reader := d.hire("Ed Itor", news.Grant{Role: news.Chief}), d.hire("Re Porter", news.Grant{Role: news.Reporter})
+	a := d.out("Harbour vote", d.world)
+	nobody := func() {
+		t.Helper()
+		if _, err := d.room.store.PersonNamed(t.Context(), "New Soul"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("New Soul is there: %v", err)
 		}
+	}
+	form := d.filled(a, "byline_name", "New Soul", "byline_new", "New Soul", "do", "preview")
+	says(t, p.ask("POST", articlePath(a.ID), form), http.StatusOK)
+	nobody()
+	form.Set("do", doAt)
+	form.Set("change_at", "2020-01-01T10:00")
+	says(t, p.ask("POST", articlePath(a.ID), form), http.StatusUnprocessableEntity)
+	nobody()
+	form.Set("do", doPublish)
+	says(t, reader.ask("POST", articlePath(a.ID), form), http.StatusForbidden)
+	nobody()
+	says(t, p.ask("POST", articlePath(a.ID), form), http.StatusSeeOther, "done=changes_published")
+	if b := d.now(a.ID); len(b.Byline) != 1 {
+		t.Errorf("the byline is %v", b.Byline)
 	}
 }
 
@@ -373,7 +418,7 @@ func TestNamesThatNobodyHasAreKeptAsTyped(t *testing.T) {
 	form := d.filled(a, "counter", "1", "topic_names", "Nothing, Tides", "byline_name", "Nobody", "byline_role", "words", "byline_new", "Nobody", "translation_of", "Der Hafen")
 	says(t, p.ask("POST", articlePath(1)+"/keep", form), http.StatusOK, `"counter":1`)
 	says(t, p.ask("POST", articlePath(1)+"/keep", form), http.StatusOK, `"counter":1`) // once more, since its answer was lost
-	says(t, p.get(articlePath(1)), http.StatusOK, `value="Nobody"`, `value="words"`, `value="Nothing"`, ">Tides<", `value="Der Hafen"`, `name="byline_new" value="Nobody"`)
+	says(t, p.get(articlePath(1)), http.StatusOK, `value="Nobody"`, `value="words"`, `value="Nothing"`, ">Tides<", `value="Der Hafen"`, `name="byline_new" value="Nobody" checked`)
 	if b := d.now(1); len(b.Byline) != 0 {
 		t.Errorf("the article has the byline %v", b.Byline)
 	}

@@ -196,7 +196,7 @@ func (v *visit) stateChange(detail string) (words string, ok bool) {
 	if locale.Dir(v.l.Tag) == "rtl" {
 		arrow = " ← "
 	}
-	return before + arrow + after, ok
+	return "\u2068" + before + "\u2069" + arrow + "\u2068" + after + "\u2069", ok
 }
 
 // stateName is what the log calls a state or stage, in words.

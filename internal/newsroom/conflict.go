@@ -176,6 +176,12 @@ func articleMerge(v *visit) error {
 	if len(v.wrong) > 0 {
 		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
 	}
+	if err := v.newNames(f); err != nil { // whoever has decided saves
+		return err
+	}
+	if len(v.wrong) > 0 {
+		return v.showArticle(http.StatusUnprocessableEntity, &a, f, all, time.Time{})
+	}
 	if now, _ := strconv.Atoi(values.Get("now")); now != a.Version { // changed once more
 		return v.showConflict(&a, f, values)
 	}

@@ -280,8 +280,9 @@ func TestAnArticleIsWithdrawnWithAReason(t *testing.T) {
 	was := []string{"was_reason", "It <i>names</i> somebody.\r\n\r\nSorry.", "was_note", "A letter."}
 	says(t, p.get(path), http.StatusOK, "Change the reason", `name="was_note" value="A letter."`, "!1 change waits")
 	says(t, p.post(path, append(was, "reason", long)...), http.StatusUnprocessableEntity, "At most 1,000 characters fit in here.", long)
-	says(t, p.post(path, append(was, "reason", "It names somebody else.")...), http.StatusSeeOther, "done=reason_changed")
-	says(t, p.post(path, append(was, "reason", "Mine.")...), http.StatusConflict, "It says now: It names somebody else.", ">Mine.<", `value="It names somebody else."`)
+	says(t, p.post(path, append(was, "reason", "It names somebody else.", "note", "A lawyer.")...), http.StatusSeeOther, "done=reason_changed")
+	says(t, p.post(path, append(was, "reason", long)...), http.StatusUnprocessableEntity, `name="was_note" value="A letter."`) // and so the next is a conflict still
+	says(t, p.post(path, append(was, "reason", "Mine.")...), http.StatusConflict, "Readers are told now: It names somebody else. Colleagues: A lawyer.", ">Mine.<", `value="It names somebody else."`)
 	says(t, p.get(articlePath(a.ID)), http.StatusOK, "It names somebody else.", `href="`+path+`"`)
 	says(t, p.post(articlePath(a.ID)+"/restore", "version", "3"), http.StatusSeeOther, "done=restored")
 	says(t, p.get(articlePath(a.ID)), http.StatusOK, "!Withdrawn by")
@@ -345,9 +346,9 @@ func TestTheLogIsLookedThroughAndAnArticleShowsItsHistory(t *testing.T) {
 		}
 	}
 	d.must(d.desk.Publish(t.Context(), "the clock, for Ole Other <ole@paper.example>", a.ID, 2))
-	says(t, p.get(articlePath(a.ID)+"/history/"), http.StatusOK, "the clock, for Ole Other", ">published<", ">Draft → Published<", ">created<", ">Draft<", "!-&gt;")
+	says(t, p.get(articlePath(a.ID)+"/history/"), http.StatusOK, "the clock, for Ole Other", ">published<", ">\u2068Draft\u2069 → \u2068Published\u2069<", ">created<", ">Draft<", "!-&gt;")
 	says(t, p.post("/newsroom/account/", "name", "Ed Itor", "language", "ar"), http.StatusSeeOther)
-	says(t, p.get(articlePath(a.ID)+"/history/"), http.StatusOK, "الساعة، عن Ole Other", ">نشر<", ">مسودة ← منشور<")
+	says(t, p.get(articlePath(a.ID)+"/history/"), http.StatusOK, "الساعة، عن Ole Other", ">نشر<", ">\u2068مسودة\u2069 ← \u2068منشور\u2069<")
 	says(t, p.get("/newsroom/audit/?verb=publish"), http.StatusOK, ">نشر<", ">مقال 1<", `<option value="publish" selected`)
 	says(t, p.post("/newsroom/account/", "name", "Ed Itor", "language", "en"), http.StatusSeeOther)
 	says(t, p.get("/newsroom/audit/?who=nobody"), http.StatusOK, "Nothing was found.", "Show all again")

@@ -70,6 +70,11 @@ func (v *visit) saveLive(a *news.Article, all news.Sections, f *articleForm, val
 	if !out && f.of != "" {
 		v.wrongWords("translation_of", v.l.Word("translation_at_once"))
 	}
+	if len(v.wrong) == 0 {
+		if err := v.newNames(f); err != nil {
+			return err
+		}
+	}
 	if len(v.wrong) > 0 {
 		return v.showArticle(http.StatusUnprocessableEntity, a, f, all, time.Time{})
 	}

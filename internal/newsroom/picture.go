@@ -137,7 +137,11 @@ func (v *visit) showPicture(status int, p *news.Picture, view *PictureEdit) erro
 	if shown(p) {
 		view.Large = fileURL(p, viewWidth)
 	}
-	if p.Path != "" && p.Served != "" && !p.Ended {
+	held, err := v.Store.PictureHeld(v.ctx(), p.ID, v.Now())
+	if err != nil {
+		return err
+	}
+	if p.Path != "" && p.Served != "" && !p.Ended && !held {
 		view.Link = (&url.URL{Path: p.Path}).EscapedPath()
 	}
 	view.Facts = v.pictureFacts(p)

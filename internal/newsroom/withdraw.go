@@ -41,7 +41,14 @@ func withdrawAsk(v *visit) error {
 		return err
 	}
 	if a.State == news.Withdrawn {
-		return v.showReason(http.StatusOK, &a, nil)
+		w, err := v.Store.Withdrawal(v.ctx(), a.ID)
+		if fault.Is(err, fault.NotFound) { // it is from before reasons were kept
+			return v.see(articlePath(a.ID), "not_done")
+		}
+		if err != nil {
+			return err
+		}
+		return v.showReason(http.StatusOK, &a, w, w.Reason, w.Note)
 	}
 	if !a.Public() {
 		return v.see(articlePath(a.ID), "not_done")
@@ -49,32 +56,31 @@ func withdrawAsk(v *visit) error {
 	return v.showWithdraw(http.StatusOK, &a, Withdraw{Version: a.Version})
 }
 
-// showReason is the screen on which it is said otherwise why an article is withdrawn:
-// with what was typed, else as it stands.
-func (v *visit) showReason(status int, a *news.Article, typed *Withdraw) error {
-	w, err := v.Store.Withdrawal(v.ctx(), a.ID)
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return err
-	}
-	view := Withdraw{Version: a.Version, Reason: w.Reason, Note: w.Note}
-	if typed != nil {
-		view.Reason, view.Note = typed.Reason, typed.Note
-	}
-	view.Done, view.WasReason, view.WasNote = true, w.Reason, w.Note
-	return v.showWithdraw(status, a, view)
+// showReason is the screen on which it is said otherwise why an article is withdrawn,
+// for somebody who has seen was.
+func (v *visit) showReason(status int, a *news.Article, was news.Withdrawal, reason, note string) error {
+	return v.showWithdraw(status, a, Withdraw{Version: a.Version, Reason: reason, Note: note, Done: true, WasReason: was.Reason, WasNote: was.Note})
+}
+
+// wasReason is what whoever sends the form has seen.
+func wasReason(values url.Values) news.Withdrawal {
+	return news.Withdrawal{Reason: clean(values.Get("was_reason")), Note: clean(values.Get("was_note"))}
 }
 
 // changeReason says otherwise why an article is withdrawn.
 func (v *visit) changeReason(a *news.Article, view Withdraw, values url.Values) error {
-	was := news.Withdrawal{Reason: clean(values.Get("was_reason")), Note: clean(values.Get("was_note"))}
+	was := wasReason(values)
+	if len(v.wrong) > 0 {
+		return v.showReason(http.StatusUnprocessableEntity, a, was, view.Reason, view.Note)
+	}
 	err := v.Desk.ChangeReason(v.ctx(), v.who(), a.ID, was, news.Withdrawal{Reason: view.Reason, Note: view.Note})
 	if fault.Is(err, fault.Conflict) {
-		w, err := v.Store.Withdrawal(v.ctx(), a.ID)
+		now, err := v.Store.Withdrawal(v.ctx(), a.ID)
 		if err != nil {
 			return err
 		}
-		v.wrongWords("form", v.l.Say("reason_meanwhile", "text", cmp.Or(w.Reason, "–")))
-		return v.showReason(http.StatusConflict, a, &view)
+		v.wrongWords("form", v.l.Say("reason_meanwhile", "text", cmp.Or(now.Reason, "–"), "note", cmp.Or(now.Note, "–")))
+		return v.showReason(http.StatusConflict, a, now, view.Reason, view.Note)
 	}
 	if err != nil {
 		return v.back(a.ID, err)
@@ -115,14 +121,11 @@ func articleWithdraw(v *visit) error {
 		}
 	}
 	out := a.State == news.Withdrawn && values.Has("was_reason")
-	if len(v.wrong) > 0 && out {
-		return v.showReason(http.StatusUnprocessableEntity, &a, &view)
+	if out {
+		return v.changeReason(&a, view, values)
 	}
 	if len(v.wrong) > 0 {
 		return v.showWithdraw(http.StatusUnprocessableEntity, &a, view)
-	}
-	if out {
-		return v.changeReason(&a, view, values)
 	}
 	err = v.Desk.WithdrawFor(v.ctx(), v.who(), a.ID, view.Version, news.Withdrawal{Reason: view.Reason, Note: view.Note})
 	if fault.Is(err, fault.Conflict) && a.Public() {
@@ -148,7 +151,7 @@ func (v *visit) fillWithdrawn(view *ArticleEdit, a *news.Article) error {
 		return nil
 	}
 	w, err := v.Store.Withdrawal(v.ctx(), a.ID)
-	if fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.NotFound) { // it is from before reasons were kept
 		return nil
 	}
 	view.Withdrawn = &WithdrawnPart{Reason: w.Reason, Note: w.Note, By: v.by(w.By), At: v.moment(w.At)}

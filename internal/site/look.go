@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/theme"
@@ -15,6 +16,9 @@ import (
 type files struct {
 	theme *theme.Theme
 	looks sync.Map // of *theme.Look by theme.Choice: as many as the newsroom has tried
+
+	others   sync.Mutex
+	lookedAt time.Time // when looks of other processes were looked for last
 }
 
 // look is the stylesheet of what the settings say of the paper's look.
@@ -74,8 +78,16 @@ func (s *Site) asset(w http.ResponseWriter, r *http.Request) error {
 const mostTried = 20
 
 // otherLooks makes the looks that pages of other processes may name: that of the
-// paper, and those that somebody tries out.
+// paper, and those that somebody tries out. It looks once a second at most, since any
+// stranger can ask for a look that there is not.
 func (s *Site) otherLooks(ctx context.Context) error {
+	s.files.others.Lock()
+	defer s.files.others.Unlock()
+	now := time.Now()
+	if now.Sub(s.files.lookedAt) < time.Second {
+		return nil
+	}
+	s.files.lookedAt = now
 	settings, err := s.settings(ctx)
 	if err != nil {
 		return err
@@ -86,7 +98,7 @@ func (s *Site) otherLooks(ctx context.Context) error {
 	previews, err := s.store.PaperPreviews(ctx, s.Now(), mostTried)
 	for _, p := range previews {
 		if p.Settings != nil {
-			s.look(*p.Settings)
+			_, _ = s.files.look(*p.Settings) // what can't be made is told to who tries it out
 		}
 	}
 	return err

@@ -17,6 +17,7 @@ from person p left join address d on d.noun = 'person' and d.target_id = p.id an
 	peopleWhoWrote = personColumns + `
 where exists (select 1 from listing l where l.noun = 'person' and l.target_id = p.id)`
 	personBySlug = personColumns + ` where p.slug = $1`
+	personNamed  = personColumns + ` where p.name = $1 order by p.retired, p.id limit 1`
 	personsByID  = personColumns + `
 where p.id in (select value from json_each($1)) -- sqlite
 where p.id in (select value::bigint from json_array_elements_text($1::json)) -- postgres`
@@ -41,6 +42,12 @@ func (r Reader) Person(ctx context.Context, id news.PersonID) (news.Person, erro
 // PersonBySlug returns the person with that slug, or a fault of kind NotFound.
 func (r Reader) PersonBySlug(ctx context.Context, slug string) (news.Person, error) {
 	return db.One(ctx, r.s, personFields, personBySlug, slug)
+}
+
+// PersonNamed returns the person of just that name, retired or not, or a fault of kind
+// NotFound. Of several it is one who is not retired, the oldest.
+func (r Reader) PersonNamed(ctx context.Context, name string) (news.Person, error) {
+	return db.One(ctx, r.s, personFields, personNamed, name)
 }
 
 // Persons returns the persons with these ids, in the order of the ids; unknown
