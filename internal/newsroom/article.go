@@ -307,7 +307,7 @@ func (v *visit) fillNames(view *ArticleEdit, t *news.Article, _ news.Sections) e
 		if err != nil {
 			return err
 		}
-		view.Byline[i].Unknown = id == 0
+		view.Byline[i].Unknown, view.Byline[i].Label = id == 0, v.l.Say("byline_new", "name", apart(row.Name))
 	}
 	view.Byline = append(view.Byline, BylineRow{}, BylineRow{})
 	return nil

@@ -38,8 +38,9 @@ type articleForm struct {
 // BylineRow is one name of the byline as it was typed.
 type BylineRow struct {
 	Name, Role string
-	Unknown    bool // there is nobody of this name
-	New        bool // then somebody is to be, by whoever typed it
+	Unknown    bool   // there is nobody of this name
+	Label      string // then of the box that says that it is new
+	New        bool   // then somebody is to be, by whoever typed it
 }
 
 // workingCopy is the form as it is kept for whoever typed it.
