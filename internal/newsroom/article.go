@@ -72,12 +72,25 @@ type ArticleEdit struct {
 	Withdrawn *WithdrawnPart
 }
 
+// FirstWrong is the field that is wrong and stands above all others that are, by its
+// place on the page; "" for none, and where the form as a whole is refused.
+func (e ArticleEdit) FirstWrong() string {
+	for _, field := range []string{"kicker", "headline", "standfirst", "body", "assigned", "reviewer", "due", "embargo", "section", "sections", "parent", "topics", "byline", "lead_picture", "lead_caption", "language",
+		"translation_of", "genre", "sponsor", "comments", "excerpt", "search_title", "search_description", "social_title", "social_description", "slug", "source_url"} {
+		if e.Wrong[field] != "" {
+			return field
+		}
+	}
+	return ""
+}
+
 // FindingRow is something to be mended, with where.
 type FindingRow struct {
-	Must    bool
-	Text    string
-	Field   string
-	Picture string // the address of the picture that lacks something; "" for none
+	Must  bool
+	Text  string
+	Field string
+	Mend  string // where else it is mended: the address of a picture that lacks something; "" for nowhere
+	How   string // then the words of the way there
 }
 
 // mayChange reports whether somebody may change an article: where they are editor,
@@ -347,7 +360,7 @@ func (v *visit) fillPictures(view *ArticleEdit, t *news.Article, _ news.Sections
 }
 
 // fillState fills in what is kept, who else is there and what is to be mended.
-func (v *visit) fillState(view *ArticleEdit, t *news.Article, _ news.Sections) error {
+func (v *visit) fillState(view *ArticleEdit, t *news.Article, all news.Sections) error {
 	var err error
 	if view.Counter, err = v.Store.WorkingCounter(v.ctx(), v.staff.ID, t.ID); err != nil {
 		return err
@@ -363,7 +376,10 @@ func (v *visit) fillState(view *ArticleEdit, t *news.Article, _ news.Sections) e
 		must := f.Severity == news.Must
 		row := FindingRow{Must: must, Text: v.l.Say(f.Key, f.Args...), Field: f.Field}
 		if f.Picture != 0 && v.staff.May(news.MayPicture) {
-			row.Picture = picturePath(f.Picture)
+			row.Mend, row.How = picturePath(f.Picture), v.l.Word("finding_picture")
+		}
+		if f.Key == "check_no_section" && len(all) == 0 && v.staff.May(news.MayTerm) { // there is none to be chosen
+			row.Mend, row.How = Path+"sections/new", v.l.Word("of_sections_new")
 		}
 		view.Findings = append(view.Findings, row)
 		view.Musts = view.Musts || must

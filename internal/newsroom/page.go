@@ -19,6 +19,7 @@ type Frame struct {
 	Menu   []MenuItem
 	Name   string            // who is signed in; "" for nobody
 	Notice string            // what was just done; "" for nothing
+	Missed bool              // what the notice tells is that something was not done
 	Wrong  map[string]string // what is wrong with the form, by field
 }
 
@@ -42,9 +43,19 @@ func (v *visit) frame(title string) Frame {
 	f.Name = v.staff.Name
 	f.Menu = v.menu()
 	if done := v.r.URL.Query().Get("done"); v.l.Word("done_"+done) != "done_"+done {
-		f.Notice = v.l.Word("done_" + done)
+		f.Notice, f.Missed = v.l.Word("done_"+done), missed(done)
 	}
 	return f
+}
+
+// missed reports whether a notice tells that something was not done, or not all of it.
+func missed(done string) bool {
+	switch done {
+	case "saved_not_published", "held_by_stage", "held_by_embargo", "no_hour", "not_done", "restored_in_part", "changed_meanwhile", "changes_published_waiting", "change_not_now", "change_gone",
+		"correction_not_now", "correction_same", "front_changed", "no_pin_hour", "too_late", "paper_not_restored", "paper_changed_meanwhile", "paper_order_changed", "no_date":
+		return true
+	}
+	return false
 }
 
 // menu is what of the newsroom whoever is signed in may use.

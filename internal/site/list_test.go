@@ -38,7 +38,7 @@ func TestTheFrontPageLeadsAndRepeatsNothing(t *testing.T) {
 }
 
 func TestAnEmptyPaperShowsTheNextStep(t *testing.T) {
-	holds(t, sqlite(t, setup{}).page(t, "/"), "broadsheet import wordpress", "broadsheet settings edit")
+	holds(t, sqlite(t, setup{}).page(t, "/"), "/newsroom/", "broadsheet staff add", "broadsheet settings edit", "broadsheet import wordpress")
 }
 
 func TestListsArePagedWithoutGapsOrRepeats(t *testing.T) {

@@ -14,6 +14,10 @@ let tried = counter; // of what was sent last: whether it came is not known when
 let behind = false; // something was typed that it does not have
 let sending = null, timer = 0, net = 0, typed = 0, stopped = false, leaving = false;
 
+// The editor's tools stand below the bar, which is as high as what is in it.
+const bar = form.querySelector(".bar");
+if (bar) new ResizeObserver(() => form.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+
 // fields is the form as it would be sent.
 function fields() {
   follow();
