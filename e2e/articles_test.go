@@ -68,6 +68,7 @@ func TestAnArticleFromTheFirstWordToTheReader(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS(".editor-body")))
 	b.keys("The boats are out.\nThe tide is in.")
 	b.kept()
+	b.until(`!document.getElementById("findings").textContent.includes("It has no text") && document.getElementById("findings").textContent.includes("It has no byline")`)
 
 	// A closed window loses nothing, and a dead connection neither.
 	b.open(s.newsroom() + path)

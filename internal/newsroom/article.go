@@ -86,11 +86,11 @@ func (e ArticleEdit) FirstWrong() string {
 
 // FindingRow is something to be mended, with where.
 type FindingRow struct {
-	Must  bool
-	Text  string
-	Field string
-	Mend  string // where else it is mended: the address of a picture that lacks something; "" for nowhere
-	How   string // then the words of the way there
+	Must  bool   `json:"must"`
+	Text  string `json:"text"`
+	Field string `json:"field"`
+	Mend  string `json:"mend"` // where else it is mended, as the address of a picture that lacks something; "" for nowhere
+	How   string `json:"how"`  // then the words of the way there
 }
 
 // mayChange reports whether somebody may change an article: where they are editor,
@@ -368,23 +368,37 @@ func (v *visit) fillState(view *ArticleEdit, t *news.Article, all news.Sections)
 	if view.Present, err = v.present(t.ID); err != nil {
 		return err
 	}
-	facts, err := v.Store.CheckFacts(v.ctx(), t)
-	if err != nil {
+	if view.Findings, err = v.findings(t, view.Byline, all); err != nil {
 		return nil // the text can't be read, and saving it says so
 	}
+	view.Musts = slices.ContainsFunc(view.Findings, func(f FindingRow) bool { return f.Must })
+	return nil
+}
+
+// findings are what is to be mended of an article before it is published; a byline is
+// there also where nobody has the name yet that was typed.
+func (v *visit) findings(t *news.Article, byline []BylineRow, all news.Sections) ([]FindingRow, error) {
+	if len(t.Byline) == 0 && slices.ContainsFunc(byline, func(b BylineRow) bool { return b.Name != "" }) {
+		named := *t
+		named.Byline = make([]news.Credit, 1)
+		t = &named
+	}
+	facts, err := v.Store.CheckFacts(v.ctx(), t)
+	if err != nil {
+		return nil, err
+	}
+	rows := []FindingRow{}
 	for _, f := range news.Check(t, &facts) {
-		must := f.Severity == news.Must
-		row := FindingRow{Must: must, Text: v.l.Say(f.Key, f.Args...), Field: f.Field}
+		row := FindingRow{Must: f.Severity == news.Must, Text: v.l.Say(f.Key, f.Args...), Field: f.Field}
 		if f.Picture != 0 && v.staff.May(news.MayPicture) {
 			row.Mend, row.How = picturePath(f.Picture), v.l.Word("finding_picture")
 		}
 		if f.Key == "check_no_section" && len(all) == 0 && v.staff.May(news.MayTerm) { // there is none to be chosen
 			row.Mend, row.How = Path+"sections/new", v.l.Word("of_sections_new")
 		}
-		view.Findings = append(view.Findings, row)
-		view.Musts = view.Musts || must
+		rows = append(rows, row)
 	}
-	return nil
+	return rows, nil
 }
 
 // present are the names of those who have the article open besides.

@@ -141,12 +141,14 @@ type keptAnswer struct {
 	Kept    string   `json:"kept"`    // the hour in words
 	Present []string `json:"present"` // in words, one each
 	Version int      `json:"version"` // that the article has now
+
+	Findings []FindingRow `json:"findings,omitzero"` // what is to be mended in what was typed; null where nothing was sent
 }
 
 // articleKeep keeps what was typed as the working copy of whoever typed it. It
 // answers in JSON: it is the page's script that asks.
 func articleKeep(v *visit) error {
-	a, _, _, f, err := v.posted()
+	a, all, _, f, err := v.posted()
 	if err != nil {
 		return err
 	}
@@ -157,7 +159,11 @@ func articleKeep(v *visit) error {
 	if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, true); err != nil {
 		return err
 	}
-	return v.answerKept(&a, f.counter, v.l.Time(c.Saved.In(v.settings.Zone())))
+	findings, err := v.findings(&c.Fields, f.byline, all)
+	if err != nil {
+		return err
+	}
+	return v.answerKept(&a, f.counter, v.l.Time(c.Saved.In(v.settings.Zone())), findings)
 }
 
 // articlePresent notes that whoever asks has the article open and has not typed.
@@ -169,15 +175,15 @@ func articlePresent(v *visit) error {
 	if err := v.Desk.NotePresence(v.ctx(), v.staff.ID, a.ID, false); err != nil {
 		return err
 	}
-	return v.answerKept(&a, 0, "")
+	return v.answerKept(&a, 0, "", nil)
 }
 
-func (v *visit) answerKept(a *news.Article, counter int64, kept string) error {
+func (v *visit) answerKept(a *news.Article, counter int64, kept string, findings []FindingRow) error {
 	names, err := v.present(a.ID)
 	if err != nil {
 		return err
 	}
-	answer := keptAnswer{Counter: counter, Kept: kept, Version: a.Version, Present: []string{}}
+	answer := keptAnswer{Counter: counter, Kept: kept, Version: a.Version, Present: []string{}, Findings: findings}
 	for _, n := range names {
 		answer.Present = append(answer.Present, v.l.Say("is_here", "name", n))
 	}

@@ -416,7 +416,7 @@ func TestNamesThatNobodyHasAreKeptAsTyped(t *testing.T) {
 	says(t, p.post("/newsroom/articles/new", "headline", "Harbour vote", "language", "en"), http.StatusSeeOther, "")
 	a := d.now(1)
 	form := d.filled(a, "counter", "1", "topic_names", "Nothing, Tides", "byline_name", "Nobody", "byline_role", "words", "byline_new", "Nobody", "translation_of", "Der Hafen")
-	says(t, p.ask("POST", articlePath(1)+"/keep", form), http.StatusOK, `"counter":1`)
+	says(t, p.ask("POST", articlePath(1)+"/keep", form), http.StatusOK, `"counter":1`, `"text":"It has no text."`, "!It has no byline.")
 	says(t, p.ask("POST", articlePath(1)+"/keep", form), http.StatusOK, `"counter":1`) // once more, since its answer was lost
 	says(t, p.get(articlePath(1)), http.StatusOK, `value="Nobody"`, `value="words"`, `value="Nothing"`, ">Tides<", `value="Der Hafen"`, `name="byline_new" value="Nobody" checked`)
 	if b := d.now(1); len(b.Byline) != 0 {

@@ -15,13 +15,28 @@ let behind = false; // something was typed that it does not have
 let sending = null, timer = 0, net = 0, typed = 0, stopped = false, leaving = false;
 
 // The editor's tools stand below the bar, which is as high as what is in it.
-const bar = form.querySelector(".bar");
-if (bar) new ResizeObserver(() => form.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+const bar = form.querySelector(".bar"), below = new CSSStyleSheet();
+document.adoptedStyleSheets.push(below);
+if (bar) new ResizeObserver(() => below.replaceSync(`.article { --bar: ${bar.offsetHeight}px }`)).observe(bar);
 
 // fields is the form as it would be sent.
 function fields() {
   follow();
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+}
+
+const el = (tag, attributes, ...children) => {
+  const e = Object.assign(document.createElement(tag), attributes);
+  e.append(...children);
+  return e;
+};
+
+// check shows what is to be mended in what was kept.
+function check(list) {
+  const place = document.getElementById("findings");
+  const rows = list.map((f) => el("li", { className: f.must ? "must" : "should" }, el("a", { href: `#${f.field}` }, f.text),
+    ...(f.mend ? [" ", el("a", { className: "mend", href: f.mend, target: "_blank" }, f.how)] : [])));
+  place?.replaceChildren(place.querySelector("h2"), rows.length ? el("ul", { className: "findings" }, ...rows) : el("p", {}, place.dataset.fine));
 }
 
 // follow has the field of the text follow its editor, which else does so after a
@@ -89,6 +104,7 @@ function took(answer) {
   counter = answer.counter;
   if (!behind) letGo();
   say("kept", false, answer.kept);
+  if (answer.findings) check(answer.findings);
   tell(answer);
 }
 
