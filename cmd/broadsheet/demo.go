@@ -33,10 +33,13 @@ func demo(ctx context.Context, t *terminal, args []string) error {
 			return fault.Wrap(fault.Invalid, broken, "the theme in %s can't be used", c.Theme)
 		}
 	}
+	until := "stop it with Ctrl-C"
 	if c.Data == config.Default().Data {
 		if c.Data, err = os.MkdirTemp("", "broadsheet-demo-*"); err != nil {
 			return err
 		}
+		defer os.RemoveAll(c.Data)
+		until += ", and it is gone; -data FOLDER keeps it"
 	}
 	if c.Log.Level == config.Default().Log.Level {
 		c.Log.Level = "warn" // a newcomer wants to read the address, not each request
@@ -55,7 +58,7 @@ func demo(ctx context.Context, t *terminal, args []string) error {
 		ln.Close()
 		return err
 	}
-	fmt.Fprintf(t.out, "The sample newspaper is at %s\nIts data is in %s; stop it with Ctrl-C.\n", a.URL(ln), c.Data)
+	fmt.Fprintf(t.out, "The sample newspaper is at %s\nIts data is in %s; %s.\n", a.URL(ln), c.Data, until)
 	if len(accounts) > 0 {
 		fmt.Fprintf(t.out, "\nIts newsroom is at %snewsroom/, where you can sign in as\n", a.URL(ln))
 		for _, s := range accounts {
