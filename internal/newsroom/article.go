@@ -293,30 +293,26 @@ func (v *visit) fillNames(view *ArticleEdit, t *news.Article, _ news.Sections) e
 		return err
 	}
 	view.AllPeople = v.nameList(all)
+	there, err := v.credited(t.Byline)
+	if err != nil {
+		return err
+	}
 	if view.Byline == nil {
-		ids := make([]news.PersonID, len(t.Byline))
-		for i, c := range t.Byline {
-			ids[i] = c.Person
-		}
-		people, err := v.Store.Persons(v.ctx(), ids)
-		if err != nil {
-			return err
-		}
 		for _, c := range t.Byline {
-			for _, p := range people {
-				if p.ID == c.Person {
-					one := store.Named{ID: int64(p.ID), Name: p.Name}
-					name := numbered(one)
-					if slices.Contains(view.AllPeople, p.Name) {
-						name = p.Name
-					}
-					view.Byline = append(view.Byline, BylineRow{Name: name, Role: c.Role})
-				}
+			i := slices.IndexFunc(there, func(p store.Named) bool { return p.ID == int64(c.Person) })
+			if i < 0 {
+				continue // not there any more
 			}
+			name := numbered(there[i])
+			if slices.Contains(view.AllPeople, there[i].Name) {
+				name = there[i].Name
+			}
+			view.Byline = append(view.Byline, BylineRow{Name: name, Role: c.Role})
 		}
 	}
+	known := append(all, there...)
 	for i, row := range view.Byline {
-		id, err := v.personOf(row.Name, all, t.Byline)
+		id, err := v.personOf(row.Name, known)
 		if err != nil {
 			return err
 		}

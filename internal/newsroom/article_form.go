@@ -210,8 +210,13 @@ func (v *visit) typedByline(values url.Values, f *articleForm) error {
 			if known, err = v.Store.PersonNames(v.ctx(), mostNames); err != nil {
 				return err
 			}
+			there, err := v.credited(before)
+			if err != nil {
+				return err
+			}
+			known = append(known, there...)
 		}
-		id, err := v.personOf(name, known, before)
+		id, err := v.personOf(name, known)
 		if err != nil {
 			return err
 		}
@@ -229,26 +234,24 @@ func (v *visit) typedByline(values url.Values, f *articleForm) error {
 	return nil
 }
 
-// personOf is who is meant by a name in a byline: one of those that the form offers,
-// one who stands in it already, retired or not, or anybody else of just that name.
-// It is 0 where there is nobody.
-func (v *visit) personOf(name string, known []store.Named, there []news.Credit) (news.PersonID, error) {
-	if id := named(known, name); id != 0 {
-		return news.PersonID(id), nil
-	}
-	ids := make([]news.PersonID, len(there))
-	for i, c := range there {
+// credited are those who stand in a byline, retired or not, in its order.
+func (v *visit) credited(byline []news.Credit) ([]store.Named, error) {
+	ids := make([]news.PersonID, len(byline))
+	for i, c := range byline {
 		ids[i] = c.Person
 	}
 	people, err := v.Store.Persons(v.ctx(), ids)
-	if err != nil {
-		return 0, err
-	}
 	all := make([]store.Named, len(people))
 	for i, p := range people {
 		all[i] = store.Named{ID: int64(p.ID), Name: p.Name}
 	}
-	if id := named(all, name); id != 0 {
+	return all, err
+}
+
+// personOf is who is meant by a name in a byline: one of those that are known, or
+// anybody else of just that name. It is 0 where there is nobody.
+func (v *visit) personOf(name string, known []store.Named) (news.PersonID, error) {
+	if id := named(known, name); id != 0 {
 		return news.PersonID(id), nil
 	}
 	p, err := v.Store.PersonNamed(v.ctx(), name)

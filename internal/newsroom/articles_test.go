@@ -384,6 +384,20 @@ func TestWhoWritesNamesSomebodyNewInTheByline(t *testing.T) {
 	}
 }
 
+func TestWhoStandsInABylineTwiceHasTwoRows(t *testing.T) {
+	d := openDesk(t)
+	p := d.hire("Ed Itor", news.Grant{Role: news.Chief})
+	a := d.story("Harbour vote", d.world, 0)
+	form := d.filled(*a)
+	form["byline_name"], form["byline_role"] = []string{"Anna Bell", "Anna Bell"}, []string{"words", "photographs"}
+	says(t, p.ask("POST", articlePath(a.ID), form), http.StatusSeeOther, "done=saved")
+	w := p.get(articlePath(a.ID))
+	if rows := strings.Count(w.Body.String(), `value="Anna Bell" aria-label`); rows != 2 {
+		t.Errorf("she has %d rows", rows)
+	}
+	says(t, w, http.StatusOK, `value="words"`, `value="photographs"`)
+}
+
 func TestAPreviewOfALiveArticleMakesNobody(t *testing.T) {
 	d := openDesk(t)
 	p, reader := d.hire("Ed Itor", news.Grant{Role: news.Chief}), d.hire("Re Porter", news.Grant{Role: news.Reporter})
