@@ -149,10 +149,7 @@ func renditionName(s Shape, width int) string {
 
 // FileKey tells that whoever asks for the original of p was shown it: it can't be
 // guessed without the file. It is the query of its address in previews.
-func FileKey(p *news.Picture) string {
-	sum := sha256.Sum256([]byte("file " + p.Served))
-	return hex.EncodeToString(sum[:5])
-}
+func FileKey(p *news.Picture) string { return shortHash("file " + p.Served) }
 
 func stampOf(p *news.Picture, cut bool) string {
 	of := fmt.Sprint(recipe, " ", p.Served)
@@ -162,6 +159,10 @@ func stampOf(p *news.Picture, cut bool) string {
 	if p.Crop != (news.Crop{}) {
 		of += fmt.Sprint(" crop ", p.Crop)
 	}
+	return shortHash(of)
+}
+
+func shortHash(of string) string {
 	sum := sha256.Sum256([]byte(of))
 	return hex.EncodeToString(sum[:5])
 }

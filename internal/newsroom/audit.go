@@ -171,7 +171,11 @@ func (v *visit) actor(who string) string {
 	if name, ok := strings.CutPrefix(who, store.ByClock); ok {
 		return v.l.Say("who_clock_for", "clock", v.logged("who_", string(desk.Clock)), "name", name)
 	}
-	return v.logged("who_", who)
+	switch desk.Who(who) {
+	case desk.Clock, desk.CommandLine, desk.Importer, desk.Reader:
+		return v.logged("who_", who)
+	}
+	return who
 }
 
 // by is the name alone of who did something.
@@ -196,7 +200,7 @@ func (v *visit) stateChange(detail string) (words string, ok bool) {
 	if locale.Dir(v.l.Tag) == "rtl" {
 		arrow = " ← "
 	}
-	return "\u2068" + before + "\u2069" + arrow + "\u2068" + after + "\u2069", ok
+	return apart(before) + arrow + apart(after), ok
 }
 
 // stateName is what the log calls a state or stage, in words.

@@ -116,9 +116,6 @@ func (v *visit) frontName(section news.SectionID, all news.Sections) string {
 	return strings.Join(names, " › ")
 }
 
-// isolated is who did something, for a sentence that may run the other way.
-func (v *visit) isolated(who string) string { return "\u2068" + v.by(who) + "\u2069" }
-
 func (v *visit) planRow(p *news.FrontPlan, all news.Sections) PlanRow {
 	return PlanRow{p.ID, p.Section, v.frontName(p.Section, all), v.moment(p.At), v.l.ISO(p.At), v.by(p.By), p.State == news.PlanFailed}
 }
@@ -225,14 +222,14 @@ func (v *visit) showFront(status int, f *news.Front, form *frontForm, all news.S
 		view.Link = (&url.URL{Path: all[f.Section].Path}).EscapedPath()
 	}
 	if f.Version > 0 {
-		view.Changed = v.l.Say("front_changed", "name", v.isolated(f.ChangedBy), "date", v.moment(f.Changed))
+		view.Changed = v.l.Say("front_changed", "name", apart(v.by(f.ChangedBy)), "date", v.moment(f.Changed))
 	}
 	filled, err := v.fillFront(f.Section, form.as, all)
 	if err != nil {
 		return err
 	}
 	if form.theirs {
-		view.TheirBy = v.l.Say("front_conflict", "name", v.isolated(f.ChangedBy), "date", v.moment(f.Changed))
+		view.TheirBy = v.l.Say("front_conflict", "name", apart(v.by(f.ChangedBy)), "date", v.moment(f.Changed))
 		if view.Theirs, err = v.frontChanges(&form.as, &f.Arrangement, all); err != nil {
 			return err
 		}

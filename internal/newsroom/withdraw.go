@@ -62,14 +62,9 @@ func (v *visit) showReason(status int, a *news.Article, was news.Withdrawal, rea
 	return v.showWithdraw(status, a, Withdraw{Version: a.Version, Reason: reason, Note: note, Done: true, WasReason: was.Reason, WasNote: was.Note})
 }
 
-// wasReason is what whoever sends the form has seen.
-func wasReason(values url.Values) news.Withdrawal {
-	return news.Withdrawal{Reason: clean(values.Get("was_reason")), Note: clean(values.Get("was_note"))}
-}
-
 // changeReason says otherwise why an article is withdrawn.
 func (v *visit) changeReason(a *news.Article, view Withdraw, values url.Values) error {
-	was := wasReason(values)
+	was := news.Withdrawal{Reason: clean(values.Get("was_reason")), Note: clean(values.Get("was_note"))}
 	if len(v.wrong) > 0 {
 		return v.showReason(http.StatusUnprocessableEntity, a, was, view.Reason, view.Note)
 	}
@@ -89,11 +84,11 @@ func (v *visit) changeReason(a *news.Article, view Withdraw, values url.Values) 
 }
 
 func (v *visit) showWithdraw(status int, a *news.Article, view Withdraw) error {
-	title := "withdraw_title"
+	view.Frame, view.ID, view.Headline = v.frame(v.l.Word("withdraw_title")), a.ID, a.Headline
 	if view.Done {
-		title = "reason_change"
+		view.Title = v.l.Word("reason_change")
+		return v.show(status, "withdraw", view)
 	}
-	view.Frame, view.ID, view.Headline = v.frame(v.l.Word(title)), a.ID, a.Headline
 	list, err := v.Store.LaterChangesOf(v.ctx(), a.ID, laterLength)
 	if err != nil {
 		return err
